@@ -1,0 +1,107 @@
+"""Who may do what: people, businesses and membership."""
+
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from waypost.accounts.permissions import Role, allows
+
+
+def valid_time_zone(name: str) -> None:
+    """Raises ``ValidationError`` unless ``name`` is an IANA time zone."""
+    if name not in available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is not a time zone. Choose one such as Europe/Ljubljana."),
+            params={"name": name},
+        )
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A person who signs in with ``email`` (stored in lower case)."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    language = models.CharField(_("language"), max_length=8, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_operator = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class Business(models.Model):
+    """One business and everything it plans; the start of every query."""
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(
+        max_length=60, unique=True, validators=[RegexValidator(r"^[a-z0-9-]+$")]
+    )
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="Europe/Ljubljana", validators=[valid_time_zone]
+    )
+    language = models.CharField(_("language"), max_length=8, default="en")
+    currency = models.CharField(_("currency"), max_length=3, default="EUR")
+    is_demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    members: "models.Manager[Member]"
+
+    class Meta:
+        verbose_name_plural = "businesses"
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @staticmethod
+    def free_slug(name: str) -> str:
+        """An unused address part made from ``name``."""
+        base = slugify(name)[:50] or "business"
+        taken = set(Business.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+        number, slug = 2, base
+        while slug in taken:
+            slug, number = f"{base}-{number}", number + 1
+        return slug
+
+
+class Member(models.Model):
+    """A person's place in a business."""
+
+    business = models.ForeignKey(Business, models.CASCADE, related_name="members")
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=16, choices=Role.choices, default=Role.EDITOR)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("business", "user"), name="one_membership"),)
+        ordering = ("created_at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.business}"
+
+    def may(self, permission: str) -> bool:
+        """Whether this person's role carries the named permission."""
+        return allows(self.role, permission)

@@ -1,0 +1,51 @@
+"""Every permission by name and the roles that carry it.
+
+A role holds what the roles below it hold. A view names one permission
+(`waypost.accounts.guard.business_view`); a name that is not here stops the import.
+"""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    OWNER = "owner", _("Owner")
+    EDITOR = "editor", _("Editor")
+    CONTRIBUTOR = "contributor", _("Contributor")
+    VIEWER = "viewer", _("Viewer")
+
+
+_VIEWER = {
+    "home.view",
+    "goals.view",
+    "content.view",
+    "library.view",
+    "connections.view",
+    "publishing.view",
+    "insights.view",
+    "accounts.view",
+}
+_CONTRIBUTOR = _VIEWER | {"content.write", "library.add", "goals.record", "publishing.hand_over"}
+_EDITOR = _CONTRIBUTOR | {
+    "goals.edit",
+    "content.approve",
+    "publishing.schedule",
+    "publishing.resolve",
+    "insights.pull",
+}
+_OWNER = _EDITOR | {"connections.connect", "accounts.manage"}
+
+PERMISSIONS: dict[str, frozenset[str]] = {
+    Role.VIEWER: frozenset(_VIEWER),
+    Role.CONTRIBUTOR: frozenset(_CONTRIBUTOR),
+    Role.EDITOR: frozenset(_EDITOR),
+    Role.OWNER: frozenset(_OWNER),
+}
+NAMES = PERMISSIONS[Role.OWNER]
+
+
+def allows(role: str, permission: str) -> bool:
+    """Whether ``role`` carries ``permission``; raises ``LookupError`` for an unknown name."""
+    if permission not in NAMES:
+        raise LookupError(f"no permission {permission!r}")
+    return permission in PERMISSIONS[role]

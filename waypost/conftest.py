@@ -1,0 +1,70 @@
+"""People and places that every test may ask for."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from waypost.accounts.models import Business, User
+from waypost.accounts.permissions import Role
+from waypost.tests import factories
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings: Any, tmp_path: Path) -> None:
+    """Every test writes files into a folder of its own and never leaves this machine."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.ALLOW_PRIVATE_HOSTS = True
+
+
+@pytest.fixture
+def business(db: None) -> Business:
+    return factories.make_business(owner=factories.make_user(name="Olga Owner"), name="Candle shop")
+
+
+@pytest.fixture
+def owner(business: Business) -> User:
+    return business.members.get(role=Role.OWNER).user
+
+
+@pytest.fixture
+def editor(business: Business) -> User:
+    return factories.make_member(business, Role.EDITOR, name="Ed Editor").user
+
+
+@pytest.fixture
+def contributor(business: Business) -> User:
+    return factories.make_member(business, Role.CONTRIBUTOR, name="Cora Contributor").user
+
+
+@pytest.fixture
+def viewer(business: Business) -> User:
+    return factories.make_member(business, Role.VIEWER, name="Vid Viewer").user
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    """Somebody who owns another business on the same installation."""
+    return (
+        factories.make_business(owner=factories.make_user(name="Sam Stranger")).members.get().user
+    )
+
+
+@pytest.fixture
+def sign_in() -> Callable[[User], Client]:
+    """``sign_in(user)`` answers a browser of that person."""
+
+    def browser(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return browser
+
+
+@pytest.fixture
+def page(owner: User, sign_in: Callable[[User], Client]) -> Client:
+    """The owner's browser."""
+    return sign_in(owner)

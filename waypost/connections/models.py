@@ -1,0 +1,120 @@
+"""Connected accounts: who we act as at a network, with encrypted credentials."""
+
+from datetime import timedelta
+from typing import Any, Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from waypost.accounts.models import Business, User
+from waypost.kit.secrets import unseal
+from waypost.providers import registry
+from waypost.providers.base import Composes, Credentials, Display, Provider
+
+REFRESH_AHEAD = timedelta(minutes=10)
+
+
+class Health(models.TextChoices):
+    CONNECTED = "connected", _("Connected")
+    BROKEN = "broken", _("Connect again")
+    REMOVED = "removed", _("Removed")
+
+
+class ConnectionQuerySet(models.QuerySet["Connection"]):
+    def usable(self) -> Self:
+        """Accounts that a person may choose for a post."""
+        return self.exclude(health=Health.REMOVED)
+
+    def connected(self) -> Self:
+        return self.filter(health=Health.CONNECTED)
+
+
+class Connection(models.Model):
+    """One account of the business at one network."""
+
+    business = models.ForeignKey(Business, models.CASCADE, related_name="connections")
+    provider_id = models.CharField(max_length=40)
+    remote_id = models.CharField(max_length=300)
+    handle = models.CharField(max_length=200)
+    name = models.CharField(max_length=200)
+    url = models.URLField(max_length=500, blank=True)
+    host = models.CharField(max_length=300, blank=True)
+    sealed_secrets = models.TextField()
+    settings = models.JSONField(default=dict)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    refreshing_until = models.DateTimeField(null=True, blank=True)
+    health = models.CharField(max_length=16, choices=Health.choices, default=Health.CONNECTED)
+    broken_reason = models.TextField(blank=True)
+    broken_at = models.DateTimeField(null=True, blank=True)
+    connected_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    connected_at = models.DateTimeField(default=timezone.now)
+
+    objects = ConnectionQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("business", "provider_id", "remote_id"), name="one_connection_per_account"
+            ),
+        )
+        ordering = ("provider_id", "handle", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.display.name} {self.handle}"
+
+    @property
+    def provider(self) -> Provider:
+        return registry.get(self.provider_id)
+
+    @property
+    def composer(self) -> Composes:
+        """The provider as something a person writes for; every shipped one is."""
+        provider = self.provider
+        assert isinstance(provider, Composes)
+        return provider
+
+    @property
+    def display(self) -> Display:
+        return self.provider.display(self.settings)
+
+    def credentials(self) -> Credentials:
+        """Decrypted, for the length of one call. Raises ``UnreadableSecret``."""
+        return Credentials(
+            remote_id=self.remote_id,
+            handle=self.handle,
+            host=self.host,
+            secrets=unseal(self.sealed_secrets),
+            settings=self.settings,
+        )
+
+
+class Registration(models.Model):
+    """Our OAuth client at one server, made on the fly and used for every business."""
+
+    provider_id = models.CharField(max_length=40)
+    host = models.CharField(max_length=300)
+    redirect_uri = models.CharField(max_length=300)
+    client_id = models.CharField(max_length=300)
+    sealed_secret = models.TextField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("provider_id", "host", "redirect_uri"), name="one_registration_per_host"
+            ),
+        )
+
+
+class Journey(models.Model):
+    """A connect journey under way at a network; its state is used once and ends soon."""
+
+    LASTS: Any = timedelta(minutes=30)
+
+    business = models.ForeignKey(Business, models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    registration = models.ForeignKey(Registration, models.CASCADE, related_name="+")
+    state = models.CharField(max_length=80, unique=True)
+    sealed_verifier = models.TextField()
+    started_at = models.DateTimeField(default=timezone.now)

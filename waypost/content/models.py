@@ -1,0 +1,186 @@
+"""What the business says: items, their pictures and their variants per channel."""
+
+from datetime import datetime
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from waypost.accounts.models import Business, User, valid_time_zone
+from waypost.connections.models import Connection
+from waypost.flow.states import StateGraph
+from waypost.goals.models import Goal, Initiative
+from waypost.library.models import Asset
+
+
+class Status(models.TextChoices):
+    IDEA = "idea", _("Idea")
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    APPROVED = "approved", _("Approved")
+    SCHEDULED = "scheduled", _("Scheduled")
+    PUBLISHING = "publishing", _("Publishing")
+    PUBLISHED = "published", _("Published")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+ITEM = StateGraph(
+    states=Status,
+    initial=Status.IDEA,
+    moves={
+        Status.IDEA: (Status.DRAFT, Status.CANCELLED),
+        Status.DRAFT: (
+            Status.IDEA,
+            Status.IN_REVIEW,
+            Status.APPROVED,
+            Status.SCHEDULED,
+            Status.CANCELLED,
+        ),
+        Status.IN_REVIEW: (Status.DRAFT, Status.APPROVED, Status.CANCELLED),
+        Status.APPROVED: (Status.DRAFT, Status.IN_REVIEW, Status.SCHEDULED, Status.CANCELLED),
+        Status.SCHEDULED: (Status.DRAFT, Status.APPROVED, Status.PUBLISHING, Status.CANCELLED),
+        # From here on a network may hold the post: only publishing moves the item.
+        Status.PUBLISHING: (Status.PUBLISHED, Status.FAILED, Status.SCHEDULED),
+        Status.FAILED: (Status.PUBLISHING, Status.PUBLISHED, Status.CANCELLED),
+        Status.PUBLISHED: (),
+        Status.CANCELLED: (Status.DRAFT,),
+    },
+)
+
+EDITABLE = (
+    Status.IDEA,
+    Status.DRAFT,
+    Status.IN_REVIEW,
+    Status.APPROVED,
+    Status.SCHEDULED,
+    Status.FAILED,
+)
+
+
+class Kind(models.TextChoices):
+    POST = "post", _("Text or link post")
+    PHOTO = "photo", _("Photo")
+    CAROUSEL = "carousel", _("Carousel")
+    REEL = "reel", _("Reel")
+    SHORT_VIDEO = "short_video", _("Short video")
+    STORY = "story", _("Story")
+    LIVE = "live", _("Live video")
+    PIN = "pin", _("Pin")
+    UGC = "ugc", _("Customer content")
+    GIVEAWAY = "giveaway", _("Giveaway")
+    EVENT = "event", _("Event")
+    BLOG = "blog", _("Blog post")
+    NEWSLETTER = "newsletter", _("Newsletter")
+
+
+class ItemQuerySet(models.QuerySet["Item"]):
+    def due_between(self, start: datetime, end: datetime) -> Self:
+        """Items whose time lies in [start, end)."""
+        return self.filter(due_at__gte=start, due_at__lt=end)
+
+    def with_channels(self) -> Self:
+        return self.prefetch_related("variants__connection")
+
+    def in_review(self) -> Self:
+        return self.filter(status=Status.IN_REVIEW)
+
+    def to_publish(self, until: datetime) -> Self:
+        """Scheduled items that fall due by ``until``."""
+        return self.filter(status=Status.SCHEDULED, due_at__lte=until)
+
+
+class Item(models.Model):
+    """One thing to publish, on one or more channels, at one moment."""
+
+    business = models.ForeignKey(Business, models.CASCADE, related_name="items")
+    title = models.CharField(_("title"), max_length=200)
+    kind = models.CharField(_("type"), max_length=16, choices=Kind.choices, default=Kind.POST)
+    text = models.TextField(_("text"), blank=True, max_length=20_000)
+    link = models.URLField(_("link"), max_length=1000, blank=True)
+    language = models.CharField(_("language"), max_length=8, blank=True)
+    status = models.CharField(
+        _("status"), max_length=16, choices=Status.choices, default=Status.DRAFT
+    )
+    due_at = models.DateTimeField(_("time"), null=True, blank=True)
+    time_zone = models.CharField(max_length=64, validators=[valid_time_zone])
+    goal = models.ForeignKey(
+        Goal, models.SET_NULL, null=True, blank=True, related_name="items", verbose_name=_("goal")
+    )
+    initiative = models.ForeignKey(
+        Initiative,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="items",
+        verbose_name=_("initiative"),
+    )
+    owner = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner")
+    )
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ItemQuerySet.as_manager()
+
+    variants: "models.Manager[Variant]"
+    pictures: "models.Manager[ItemPicture]"
+
+    class Meta:
+        ordering = ("due_at", "pk")
+        indexes = (
+            models.Index(fields=("business", "due_at"), name="item_calendar"),
+            models.Index(fields=("status", "due_at"), name="item_due"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def local_due(self) -> datetime | None:
+        """The moment on the wall clock of the business."""
+        return self.due_at.astimezone(self.zone) if self.due_at else None
+
+    @property
+    def is_editable(self) -> bool:
+        return self.status in EDITABLE
+
+
+class ItemPicture(models.Model):
+    """A picture of an item; ``alt`` may differ from the library's own description."""
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="pictures")
+    asset = models.ForeignKey(Asset, models.PROTECT, related_name="uses")
+    alt = models.TextField(_("description for people who cannot see it"), blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("item", "asset"), name="one_use_per_item"),)
+        ordering = ("position", "pk")
+
+
+class Variant(models.Model):
+    """That an item goes to a channel, and what is different there."""
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="variants")
+    connection = models.ForeignKey(Connection, models.CASCADE, related_name="variants")
+    text = models.TextField(_("text for this channel"), blank=True, max_length=20_000)
+    options: Any = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("item", "connection"), name="one_variant_per_channel"),
+        )
+        ordering = ("connection__provider_id", "pk")
+
+    @property
+    def shown_text(self) -> str:
+        """The text that goes out here: its own, else the item's."""
+        return self.text or self.item.text

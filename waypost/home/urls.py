@@ -1,0 +1,6 @@
+"""Addresses outside of a business."""
+
+from django.urls import URLPattern
+
+app_name = "home"
+urlpatterns: list[URLPattern] = []

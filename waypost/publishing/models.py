@@ -1,0 +1,155 @@
+"""Deliveries: one item on its way to one channel. The row is the queue."""
+
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from waypost.accounts.models import User
+from waypost.connections.models import Connection
+from waypost.content.models import Item
+from waypost.flow.states import StateGraph
+
+
+class Status(models.TextChoices):
+    SCHEDULED = "scheduled", _("Scheduled")
+    STAGING = "staging", _("Preparing")
+    SENDING = "sending", _("Sending")
+    PUBLISHED = "published", _("Published")
+    FAILED = "failed", _("Failed")
+    BLOCKED = "blocked", _("Waiting for the account")
+    UNCONFIRMED = "unconfirmed", _("Unconfirmed")
+    YOUR_TURN = "your_turn", _("Your turn")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+DELIVERY = StateGraph(
+    states=Status,
+    initial=Status.SCHEDULED,
+    moves={
+        Status.SCHEDULED: (
+            Status.STAGING,
+            Status.YOUR_TURN,
+            Status.FAILED,
+            Status.BLOCKED,
+            Status.WITHDRAWN,
+        ),
+        # Staging makes nothing visible: a crash here starts it again.
+        Status.STAGING: (
+            Status.SENDING,
+            Status.SCHEDULED,
+            Status.FAILED,
+            Status.BLOCKED,
+            Status.WITHDRAWN,
+        ),
+        # The one irreversible call: a crash here is never simply repeated.
+        Status.SENDING: (
+            Status.PUBLISHED,
+            Status.SCHEDULED,
+            Status.FAILED,
+            Status.BLOCKED,
+            Status.UNCONFIRMED,
+        ),
+        Status.UNCONFIRMED: (Status.PUBLISHED, Status.SCHEDULED, Status.WITHDRAWN),
+        Status.BLOCKED: (Status.SCHEDULED, Status.WITHDRAWN),
+        Status.FAILED: (Status.SCHEDULED, Status.PUBLISHED, Status.WITHDRAWN),
+        Status.YOUR_TURN: (Status.PUBLISHED, Status.WITHDRAWN),
+        Status.WITHDRAWN: (Status.SCHEDULED,),
+        Status.PUBLISHED: (),
+    },
+)
+
+WORKING = (Status.STAGING, Status.SENDING)
+ATTENTION = (Status.FAILED, Status.BLOCKED, Status.UNCONFIRMED, Status.YOUR_TURN)
+LEASE = timedelta(minutes=3)  # longer than the longest call a provider makes (120 s)
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def due(self, now: datetime) -> Self:
+        return self.filter(status=Status.SCHEDULED, due_at__lte=now)
+
+    def left_behind(self, now: datetime) -> Self:
+        """Rows in a worker's state whose lease ran out: that worker is dead."""
+        return self.filter(status__in=WORKING, lease_until__lt=now)
+
+    def to_confirm(self, now: datetime) -> Self:
+        return self.filter(status=Status.UNCONFIRMED, due_at__lte=now)
+
+    def attention(self) -> Self:
+        """What waits for a person."""
+        return self.filter(status__in=ATTENTION)
+
+    def published(self) -> Self:
+        return self.filter(status=Status.PUBLISHED)
+
+
+class Delivery(models.Model):
+    """One item on one channel, from the moment it falls due."""
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="deliveries")
+    connection = models.ForeignKey(Connection, models.CASCADE, related_name="deliveries")
+    status = models.CharField(max_length=16, choices=Status.choices, default=Status.SCHEDULED)
+    due_at = models.DateTimeField(help_text="of the next step: first try, retry or look-up")
+    client_key = models.CharField(max_length=100, blank=True)
+    staged: Any = models.JSONField(default=dict, help_text="result of each staging step")
+    remote_id = models.CharField(max_length=300, blank=True)
+    remote_url = models.URLField(max_length=500, blank=True)
+    reason = models.TextField(blank=True, help_text="in words for the owner")
+    tries = models.PositiveIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    lease_token = models.CharField(max_length=36, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    attempts: "models.Manager[Attempt]"
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("item", "connection"), name="one_delivery_per_channel"),
+        )
+        indexes = (models.Index(fields=("status", "due_at"), name="delivery_due"),)
+        ordering = ("connection__provider_id", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.item} → {self.connection}"
+
+
+class Attempt(models.Model):
+    """One call to a network and how it ended; kept for ever, holds no secrets."""
+
+    class Outcome(models.TextChoices):
+        DONE = "done", _("done")
+        BUSY = "busy", _("asked to wait")
+        REFUSED = "refused", _("refused")
+        DISCONNECTED = "disconnected", _("account not accepted")
+        UNKNOWN = "unknown", _("no clear answer")
+
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="attempts")
+    step = models.CharField(max_length=60)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    outcome = models.CharField(max_length=16, choices=Outcome.choices)
+    detail = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+
+class Heartbeat(models.Model):
+    """A worker process says that it lives."""
+
+    name = models.CharField(max_length=100, unique=True)
+    beat_at = models.DateTimeField()
+
+
+class Decision(models.Model):
+    """What a person decided about an unclear or failed delivery."""
+
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="decisions")
+    user = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    verb = models.CharField(max_length=40)
+    decided_at = models.DateTimeField(auto_now_add=True)

@@ -1,0 +1,6 @@
+"""Addresses of this app, under /b/<slug>/."""
+
+from django.urls import URLPattern
+
+app_name = "publishing"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,248 @@
+"""All settings, read from the environment once; a wrong value stops the start with a sentence.
+
+Each variable is read through `read`, which notes its name in `VARIABLES`; a test
+compares that list with docs/configuration.md. Any variable may be given as `NAME_FILE`
+instead: the path of a file that holds the value.
+"""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+from environs import EnvError, FileAwareEnv
+
+from waypost.kit.datafolder import DataFolder, DataFolderError
+
+VARIABLES: list[str] = []
+_env = FileAwareEnv()
+
+
+def read(kind: str, name: str, default: Any) -> Any:
+    """The value of variable ``name`` as ``kind`` (an environs reader: str, int, bool, list)."""
+    VARIABLES.append(name)
+    try:
+        return getattr(_env, kind)(name, default)
+    except (EnvError, ValueError, OSError) as error:
+        raise SystemExit(f"{name} cannot be used: {error}") from error
+
+
+def database(url: str, folder: Path) -> dict[str, Any]:
+    """Django's description of the database; SQLite in the data folder when ``url`` is empty."""
+    if not url or url.startswith("sqlite"):
+        name = urlsplit(url).path.removeprefix("/") if url else ""
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": name or folder / "waypost.sqlite3",
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            },
+        }
+    try:
+        parsed = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+    except ValueError as error:
+        raise SystemExit(f"DATABASE_URL cannot be used: {error}") from error
+    if "postgresql" not in str(parsed.get("ENGINE")):
+        raise SystemExit("DATABASE_URL must begin with postgresql:// or sqlite://.")
+    return dict(parsed)
+
+
+BASE = Path(__file__).resolve().parent
+DATA = Path(read("str", "WAYPOST_DATA", "var")).resolve()
+try:
+    folder = DataFolder.open(DATA)
+except DataFolderError as error:
+    raise SystemExit(str(error)) from error
+
+DEBUG: bool = read("bool", "WAYPOST_DEBUG", False)
+SECRET_KEY: str = read("str", "WAYPOST_SECRET_KEY", "") or folder.secret_key()
+CREDENTIAL_KEYS: list[str] = read("list", "WAYPOST_CREDENTIAL_KEYS", []) or folder.credential_keys()
+CREDENTIAL_KEY_FILE = folder.credential_key_file
+
+PUBLIC_URL: str = str(read("str", "WAYPOST_URL", "http://127.0.0.1:8000")).rstrip("/")
+_public = urlsplit(PUBLIC_URL)
+if _public.scheme not in {"http", "https"} or not _public.hostname:
+    raise SystemExit(f"WAYPOST_URL must be a full address such as https://x.org, not {PUBLIC_URL}.")
+HTTPS = _public.scheme == "https"
+
+ALLOWED_HOSTS: list[str] = [
+    _public.hostname,
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+    *read("list", "WAYPOST_ALLOWED_HOSTS", []),
+]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+ALLOW_PRIVATE_HOSTS: bool = read("bool", "WAYPOST_ALLOW_PRIVATE_HOSTS", False)
+UPLOAD_MAX_BYTES: int = read("int", "WAYPOST_UPLOAD_MAX_MB", 20) * 1024 * 1024
+WORKER_THREADS: int = read("int", "WAYPOST_WORKER_THREADS", 8)
+WEB_THREADS: int = read("int", "WAYPOST_WEB_THREADS", 4)
+LOG_LEVEL: str = str(read("str", "WAYPOST_LOG_LEVEL", "INFO")).upper()
+if WORKER_THREADS < 1 or WEB_THREADS < 1:
+    raise SystemExit("WAYPOST_WORKER_THREADS and WAYPOST_WEB_THREADS must be 1 or more.")
+if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+    raise SystemExit("WAYPOST_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "django_cotton.apps.SimpleAppConfig",
+    "django_htmx",
+    "django_vite",
+    "waypost.accounts",
+    "waypost.library",
+    "waypost.connections",
+    "waypost.goals",
+    "waypost.content",
+    "waypost.publishing",
+    "waypost.insights",
+    "waypost.home",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "waypost.kit.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "waypost.accounts.middleware.PersonLanguageMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+_loaders: list[Any] = [
+    "django_cotton.cotton_loader.Loader",
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE / "templates"],
+        "OPTIONS": {
+            "loaders": _loaders if DEBUG else [("django.template.loaders.cached.Loader", _loaders)],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "waypost.home.navigation.navigation",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.l10n",
+                "django.templatetags.tz",
+                "django.templatetags.static",
+                "django_cotton.templatetags.cotton",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+ROOT_URLCONF = "waypost.urls"
+WSGI_APPLICATION = "waypost.wsgi.application"
+
+DATABASES = {"default": database(read("str", "DATABASE_URL", ""), DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "waypost_cache",
+    }
+}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home:start"
+ACCOUNT_ADAPTER = "waypost.accounts.adapter.ClosedSignupAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+
+_email = read("str", "WAYPOST_EMAIL_URL", "")
+if _email:
+    try:
+        vars().update(_env.dj_email_url("WAYPOST_EMAIL_URL"))
+    except (EnvError, ValueError) as error:
+        raise SystemExit(f"WAYPOST_EMAIL_URL cannot be used: {error}") from error
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+DEFAULT_FROM_EMAIL: str = read("str", "WAYPOST_EMAIL_FROM", f"waypost@{_public.hostname}")
+
+LANGUAGE_CODE = read("str", "WAYPOST_LANGUAGE", "en")
+LANGUAGES = [("en", "English"), ("sl", "Slovenščina")]
+if LANGUAGE_CODE not in dict(LANGUAGES):
+    raise SystemExit("WAYPOST_LANGUAGE must be en or sl.")
+LOCALE_PATHS = [BASE / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE / "static"
+STATICFILES_DIRS: list[Path] = []
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_ROOT = None
+DJANGO_VITE = {
+    "default": {
+        "dev_mode": False,
+        "static_url_prefix": "dist",
+        "manifest_path": BASE / "static" / "dist" / "manifest.json",
+    }
+}
+MEDIA_ROOT = DATA / "files"
+MEDIA_URL = "/files-are-served-by-the-library/"
+FILE_UPLOAD_PERMISSIONS = 0o640
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 30 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+X_FRAME_OPTIONS = "DENY"
+
+HUEY_FILE = DATA / "queue.sqlite3"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        "httpx": {"level": "WARNING"},
+        "huey": {"level": "WARNING"},
+        "_granian": {"level": "WARNING"},
+    },
+}

@@ -1,0 +1,141 @@
+"""Makers of rows for tests, with sensible values for whatever the test does not say."""
+
+import io
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from PIL import Image
+
+from waypost.accounts.actions import found_business
+from waypost.accounts.models import Business, Member, User
+from waypost.connections.models import Connection
+from waypost.content.models import Item, ItemPicture, Status, Variant
+from waypost.goals.models import Goal, Initiative
+from waypost.kit.secrets import seal
+from waypost.library.models import Asset
+from waypost.publishing.models import Delivery
+
+PASSWORD = "correct horse battery"
+_number = count(1)
+
+
+def make_user(**fields: Any) -> User:
+    number = next(_number)
+    values = {"email": f"person{number}@example.com", "name": f"Person {number}", **fields}
+    return User.objects.create_user(password=PASSWORD, **values)
+
+
+def make_business(*, owner: User | None = None, **fields: Any) -> Business:
+    values = {
+        "name": f"Shop {next(_number)}",
+        "time_zone": "Europe/Ljubljana",
+        "language": "en",
+        **fields,
+    }
+    return found_business(owner=owner or make_user(), **values)
+
+
+def make_member(business: Business, role: str, **fields: Any) -> Member:
+    return Member.objects.create(business=business, user=make_user(**fields), role=role)
+
+
+def make_connection(business: Business, **fields: Any) -> Connection:
+    """An Assisted Instagram account unless told otherwise."""
+    number = next(_number)
+    values: dict[str, Any] = {
+        "provider_id": "assisted",
+        "remote_id": f"instagram:shop{number}",
+        "handle": f"shop{number}",
+        "name": f"Shop {number}",
+        "url": f"https://instagram.com/shop{number}",
+        "settings": {"network": "instagram"},
+        **fields,
+    }
+    secrets = values.pop("secrets", {})
+    return Connection.objects.create(business=business, sealed_secrets=seal(secrets), **values)
+
+
+def make_goal(business: Business, **fields: Any) -> Goal:
+    today = date.today()
+    values: dict[str, Any] = {
+        "title": f"Goal {next(_number)}",
+        "metric": "Followers",
+        "unit": "followers",
+        "baseline": Decimal(100),
+        "target": Decimal(200),
+        "start_date": today - timedelta(days=50),
+        "deadline_date": today + timedelta(days=50),
+        **fields,
+    }
+    return Goal.objects.create(business=business, **values)
+
+
+def make_initiative(goal: Goal, **fields: Any) -> Initiative:
+    values: dict[str, Any] = {
+        "title": f"Initiative {next(_number)}",
+        "start_date": goal.start_date,
+        "end_date": goal.deadline_date,
+        **fields,
+    }
+    return Initiative.objects.create(business=goal.business, goal=goal, **values)
+
+
+def make_item(
+    business: Business, *, channels: list[Connection] | None = None, **fields: Any
+) -> Item:
+    """A draft; give ``channels`` to make variants."""
+    values: dict[str, Any] = {
+        "title": f"Item {next(_number)}",
+        "text": "Hello from the shop",
+        "time_zone": business.time_zone,
+        **fields,
+    }
+    item = Item.objects.create(business=business, **values)
+    for connection in channels or []:
+        Variant.objects.create(item=item, connection=connection)
+    return item
+
+
+def make_delivery(item: Item, connection: Connection, **fields: Any) -> Delivery:
+    values: dict[str, Any] = {"due_at": item.due_at or timezone.now(), **fields}
+    return Delivery.objects.create(item=item, connection=connection, **values)
+
+
+def scheduled_item(business: Business, *channels: Connection, **fields: Any) -> Item:
+    """An item that is due now."""
+    values = {"status": Status.SCHEDULED, "due_at": timezone.now(), **fields}
+    return make_item(business, channels=list(channels), **values)
+
+
+def picture_bytes(
+    width: int = 64, height: int = 48, fmt: str = "PNG", colour: str = "teal"
+) -> bytes:
+    stream = io.BytesIO()
+    Image.new("RGB", (width, height), colour).save(stream, fmt)
+    return stream.getvalue()
+
+
+def make_asset(business: Business, *, content: bytes | None = None, **fields: Any) -> Asset:
+    number = next(_number)
+    data = content or picture_bytes(60 + number % 40, 48)
+    values: dict[str, Any] = {
+        "name": f"picture{number}.png",
+        "mime": "image/png",
+        "size": len(data),
+        "width": 64,
+        "height": 48,
+        "sha256": f"{number:064x}",
+        **fields,
+    }
+    asset = Asset(business=business, **values)
+    asset.file.save(asset.name, ContentFile(data), save=False)
+    asset.save()
+    return asset
+
+
+def add_picture(item: Item, asset: Asset, **fields: Any) -> ItemPicture:
+    return ItemPicture.objects.create(item=item, asset=asset, **fields)

@@ -1,0 +1,20 @@
+"""Settings of the test run: the real ones over a folder of its own."""
+
+import os
+import tempfile
+
+os.environ["WAYPOST_DATA"] = tempfile.mkdtemp(prefix="waypost-test-")
+for _name in ("WAYPOST_URL", "WAYPOST_DEBUG", "WAYPOST_LANGUAGE"):
+    os.environ.pop(_name, None)
+
+from waypost.settings import *  # noqa: E402, F403
+
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+HUEY_FILE = None
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,27 @@
+"""Every address of Waypost. Pages of a business lie under /b/<slug>/."""
+
+from django.urls import include, path
+
+from waypost.home import errors
+
+business = [
+    path("", include("waypost.home.business_urls")),
+    path("goals/", include("waypost.goals.urls")),
+    path("content/", include("waypost.content.urls")),
+    path("library/", include("waypost.library.urls")),
+    path("connections/", include("waypost.connections.urls")),
+    path("publishing/", include("waypost.publishing.urls")),
+    path("reports/", include("waypost.insights.urls")),
+    path("people/", include("waypost.accounts.urls")),
+]
+
+urlpatterns = [
+    path("", include("waypost.home.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("connect/", include("waypost.connections.callback_urls")),
+    path("b/<slug:slug>/", include(business)),
+]
+
+handler404 = errors.not_found
+handler403 = errors.forbidden
+handler500 = errors.broken
