@@ -5,7 +5,6 @@ from django.urls import include, path
 from waypost.home import errors
 
 business = [
-    path("", include("waypost.home.business_urls")),
     path("goals/", include("waypost.goals.urls")),
     path("content/", include("waypost.content.urls")),
     path("library/", include("waypost.library.urls")),
