@@ -97,7 +97,7 @@ class Registration(models.Model):
     redirect_uri = models.CharField(max_length=300)
     client_id = models.CharField(max_length=300)
     sealed_secret = models.TextField()
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = (

@@ -1,0 +1,152 @@
+"""Credentials that end are renewed in time, by one process at a time.
+
+The lease ``refreshing_until`` is taken with a compare-and-set update. Who does not get
+it waits for the one who did. The old secrets stand until the new ones are stored, in
+the same statement that gives the lease back.
+"""
+
+import logging
+import time
+from datetime import datetime, timedelta
+
+import httpx
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from waypost.connections.actions.health import mark_broken
+from waypost.connections.models import REFRESH_AHEAD, Connection, ConnectionQuerySet, Health
+from waypost.kit.secrets import UnreadableSecret, seal
+from waypost.providers.base import Credentials, Refreshes
+from waypost.providers.errors import Busy, Disconnected
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=90)  # longer than the longest call (kit.http.LONGEST_CALL)
+WAIT = timedelta(seconds=10)  # for the process that renews
+STILL_GOOD = timedelta(seconds=90)  # an access token that ends later may still be used
+PAUSE = 0.2  # seconds between two looks
+
+
+def fresh_credentials(connection: Connection) -> Credentials:
+    """Decrypted credentials whose access token does not end within the next moments.
+
+    Call it outside of a transaction: it may speak with the network. Raises
+    ``Disconnected`` when a person must connect again, ``Busy`` when the token has ended
+    and cannot be renewed just now.
+    """
+    if _renews_itself(connection) and _ends_within(connection, REFRESH_AHEAD):
+        connection.refresh_from_db()
+        if _ends_within(connection, REFRESH_AHEAD):
+            _renew_in_time(connection)
+    return _opened(connection)
+
+
+def renew_now(connection: Connection) -> bool:
+    """Renew after a call answered ``Disconnected`` although the token seemed good.
+
+    True when there are new credentials (then ask ``fresh_credentials`` and try once
+    more); False when it cannot renew itself, or the network refuses, which breaks the
+    connection. Raises ``Busy`` when the network cannot say so now.
+    """
+    if not _renews_itself(connection):
+        return False
+    used = connection.sealed_secrets
+    connection.refresh_from_db()
+    if connection.health != Health.CONNECTED:
+        return False
+    if connection.sealed_secrets != used:
+        return True
+    try:
+        _renew_or_wait(connection, wait=WAIT)
+    except Disconnected:
+        return False
+    return True
+
+
+def _renews_itself(connection: Connection) -> bool:
+    return connection.health == Health.CONNECTED and isinstance(connection.provider, Refreshes)
+
+
+def _ends_within(connection: Connection, ahead: timedelta) -> bool:
+    return connection.expires_at is not None and connection.expires_at <= timezone.now() + ahead
+
+
+def _opened(connection: Connection) -> Credentials:
+    if connection.health == Health.REMOVED:
+        raise Disconnected(_("This account was removed from Waypost."))
+    if connection.health == Health.BROKEN:
+        raise Disconnected(connection.broken_reason)
+    try:
+        return connection.credentials()
+    except UnreadableSecret as error:
+        log.error("no key in WAYPOST_CREDENTIAL_KEYS opens connection %s", connection.pk)
+        raise Disconnected(
+            _("Waypost can no longer read the stored password. Connect the account again.")
+        ) from error
+
+
+def _renew_in_time(connection: Connection) -> None:
+    urgent = _ends_within(connection, STILL_GOOD)
+    try:
+        _renew_or_wait(connection, wait=WAIT if urgent else timedelta(0))
+    except Busy:
+        if urgent:
+            raise
+
+
+def _renew_or_wait(connection: Connection, *, wait: timedelta) -> None:
+    """Leave ``connection`` with new secrets; raises ``Busy`` or ``Disconnected``."""
+    lease = _take_lease(connection)
+    if lease is None:
+        _wait_for_other(connection, wait)
+        return
+    try:
+        _renew(connection, lease)
+    finally:
+        _under(connection, lease).update(refreshing_until=None)
+
+
+def _take_lease(connection: Connection) -> datetime | None:
+    """The lease, or ``None`` when another process has it or was quicker."""
+    now = timezone.now()
+    free = Q(refreshing_until=None) | Q(refreshing_until__lt=now)
+    unchanged = Connection.objects.connected().filter(
+        free, pk=connection.pk, sealed_secrets=connection.sealed_secrets
+    )
+    return now + LEASE if unchanged.update(refreshing_until=now + LEASE) else None
+
+
+def _under(connection: Connection, lease: datetime) -> ConnectionQuerySet:
+    return Connection.objects.filter(pk=connection.pk, refreshing_until=lease)
+
+
+def _renew(connection: Connection, lease: datetime) -> None:
+    provider = connection.provider
+    assert isinstance(provider, Refreshes)
+    try:
+        renewed = provider.refresh(_opened(connection))
+    except Disconnected as refused:
+        mark_broken(connection, reason=refused.message)
+        raise
+    except httpx.HTTPError as error:
+        raise Busy(str(error)) from error
+    # Not under our lease any more: a person connected again, and theirs are newer.
+    _under(connection, lease).update(
+        sealed_secrets=seal(renewed.secrets), expires_at=renewed.expires_at, refreshing_until=None
+    )
+    connection.refresh_from_db()
+
+
+def _wait_for_other(connection: Connection, wait: timedelta) -> None:
+    old = connection.sealed_secrets
+    until = time.monotonic() + wait.total_seconds()
+    while True:
+        connection.refresh_from_db()
+        if connection.health != Health.CONNECTED:
+            raise Disconnected(connection.broken_reason)
+        if connection.sealed_secrets != old:
+            return
+        if connection.refreshing_until is None or time.monotonic() >= until:
+            raise Busy(_("The credentials are being renewed."))
+        time.sleep(PAUSE)

@@ -1,0 +1,39 @@
+"""An account that stopped working, and one that is taken away."""
+
+import logging
+
+from django.utils import timezone
+
+from waypost.accounts.models import User
+from waypost.connections.models import Connection, Health
+from waypost.kit.secrets import seal
+
+log = logging.getLogger(__name__)
+
+
+def mark_broken(connection: Connection, *, reason: str) -> bool:
+    """Note that the network does not accept the account; ``reason`` is for the owner.
+
+    False when the credentials were replaced or the account removed in the meantime:
+    what failed were the old ones, and nothing is written.
+    """
+    rows = Connection.objects.connected().filter(
+        pk=connection.pk, sealed_secrets=connection.sealed_secrets
+    )
+    changes = {"health": Health.BROKEN, "broken_reason": reason, "broken_at": timezone.now()}
+    if not rows.update(**changes):
+        return False
+    for name, value in changes.items():
+        setattr(connection, name, value)
+    log.warning("connection %s is broken: %s", connection.pk, reason)
+    return True
+
+
+def remove(connection: Connection, *, by: User) -> None:
+    """Forget the credentials. Posts and numbers of the account stay."""
+    connection.sealed_secrets = seal({})
+    connection.health = Health.REMOVED
+    connection.expires_at = connection.refreshing_until = connection.broken_at = None
+    connection.broken_reason = ""
+    connection.save()
+    log.info("connection %s was removed by user %s", connection.pk, by.pk)
