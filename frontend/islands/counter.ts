@@ -1,0 +1,84 @@
+/**
+ * Counts a text as each channel counts it and says how much is left.
+ *
+ * The server counts again before a post is scheduled; this one only helps while typing.
+ */
+
+/** How one channel counts (`Limits.counting` and `Limits.text` of its provider). */
+export interface Channel {
+  /** Said before the number where there is more than one channel. */
+  label?: string;
+  kind: "graphemes" | "characters" | "utf16";
+  /** What a link costs whatever its length; null: as long as it is. */
+  url: number | null;
+  /** A second limit in UTF-8 bytes; null: none. */
+  bytes: number | null;
+  limit: number;
+}
+
+interface Words {
+  left: string; // "{n} left"
+  over: string; // "{n} too many"
+}
+
+const LINK = /https?:\/\/[^\s<>"']+/gu;
+const CLOSING = /[.,;:!?)\]]+$/u;
+const NEAR = 0.1; // of the limit left: time to say it louder
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
+const MEASURES: Record<Channel["kind"], (text: string) => number> = {
+  graphemes: (text) => [...graphemes.segment(text)].length,
+  characters: (text) => [...text].length,
+  utf16: (text) => text.length,
+};
+
+/** The length of `text` in the channel's own unit. */
+export function count(text: string, channel: Channel): number {
+  const measure = MEASURES[channel.kind];
+  const cost = channel.url;
+  if (cost === null) return measure(text);
+  let links = 0;
+  const rest = text.replace(LINK, (found) => {
+    links += 1;
+    return found.match(CLOSING)?.[0] ?? "";
+  });
+  return measure(rest) + links * cost;
+}
+
+/** How many units are left, negative when the text is too long in units or in bytes. */
+export function left(text: string, channel: Channel): number {
+  const units = channel.limit - count(text, channel);
+  if (channel.bytes === null) return units;
+  const bytes = channel.bytes - new TextEncoder().encode(text).length;
+  return bytes < 0 ? Math.min(units, bytes) : units;
+}
+
+function tone(remaining: number, channel: Channel): string {
+  if (remaining < 0) return "counter-over";
+  return remaining <= channel.limit * NEAR ? "counter-near" : "";
+}
+
+function line(channel: Channel, text: string, words: Words): HTMLElement {
+  const remaining = left(text, channel);
+  const el = document.createElement("span");
+  const sentence = remaining < 0 ? words.over : words.left;
+  const said = sentence.replace("{n}", String(Math.abs(remaining)));
+  el.textContent = channel.label ? `${channel.label}: ${said}` : said;
+  el.className = tone(remaining, channel);
+  return el;
+}
+
+/** `el` has `data-for` (id of the text control), the words as data, a child `output`. */
+export function mount(el: HTMLElement, data: unknown): void {
+  const control = document.getElementById(el.dataset.for ?? "") as HTMLTextAreaElement | null;
+  const output = el.querySelector("output");
+  if (!control || !output) return;
+  const words = { left: el.dataset.left ?? "{n}", over: el.dataset.over ?? "-{n}" };
+  const channels = data as Channel[];
+  const show = () => {
+    output.replaceChildren(...channels.map((channel) => line(channel, control.value, words)));
+  };
+  control.addEventListener("input", show);
+  show();
+}

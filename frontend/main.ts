@@ -1,0 +1,20 @@
+/** What every page loads: HTMX and the small manners of the frame. */
+import "./styles.css";
+import "htmx.org";
+import { listenForCopying } from "./frame/copying";
+import { listenForDialogs } from "./frame/dialogs";
+import { mountIslands } from "./frame/islands";
+import { listenForSidebar, listenForTheme } from "./frame/look";
+import { listenForMenus } from "./frame/menus";
+import { listenForRequests } from "./frame/requests";
+import { listenForToasts } from "./frame/toasts";
+
+listenForTheme(document);
+listenForSidebar(document);
+listenForMenus(document);
+listenForDialogs(document);
+listenForCopying(document);
+listenForToasts(document);
+listenForRequests(document);
+mountIslands(document.body);
+document.addEventListener("htmx:load", (event) => mountIslands(event.target as HTMLElement));
