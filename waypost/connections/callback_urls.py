@@ -1,6 +1,8 @@
 """Where the networks send people back to."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from waypost.connections import views
 
 app_name = "connections_callback"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("callback/", views.callback, name="callback")]

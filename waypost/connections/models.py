@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any, Self
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -77,6 +78,21 @@ class Connection(models.Model):
     @property
     def display(self) -> Display:
         return self.provider.display(self.settings)
+
+    @property
+    def is_broken(self) -> bool:
+        return self.health == Health.BROKEN
+
+    @property
+    def host_name(self) -> str:
+        """The server without its scheme, for people; empty where there is only one."""
+        return self.host.partition("://")[2]
+
+    @property
+    def reconnect_url(self) -> str:
+        """The connect page with what is known filled in."""
+        page = reverse("connections:connect", args=[self.business.slug, self.provider_id])
+        return f"{page}?account={self.pk}"
 
     def credentials(self) -> Credentials:
         """Decrypted, for the length of one call. Raises ``UnreadableSecret``."""

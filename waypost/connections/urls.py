@@ -1,6 +1,14 @@
 """Addresses of this app, under /b/<slug>/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from waypost.connections import views
 
 app_name = "connections"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.connection_list, name="list"),
+    path("choose/", views.choose, name="choose"),
+    path("continue/", views.continue_, name="continue_"),
+    path("connect/<slug:provider_id>/", views.connect, name="connect"),
+    path("<int:pk>/remove/", views.remove, name="remove"),
+]

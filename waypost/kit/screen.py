@@ -53,6 +53,9 @@ STATES: Mapping[str, Look] = MappingProxyType(
         ),
         "your_turn": Look(pgettext_lazy("state", "Your turn"), "hand", "warn"),
         "cancelled": Look(pgettext_lazy("state", "Cancelled"), "circle-slash", "quiet"),
+        # an account at a network
+        "connected": Look(pgettext_lazy("state", "Connected"), "circle-check", "good"),
+        "broken": Look(pgettext_lazy("state", "Connect again"), "unplug", "bad"),
         # a goal
         "on_track": Look(pgettext_lazy("state", "On track"), "trending-up", "good"),
         "slightly_behind": Look(pgettext_lazy("state", "Slightly behind"), "minus", "warn"),
