@@ -1,0 +1,119 @@
+"""One call to a network, with its failures sorted into the contract's answers."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import httpx
+from django.utils.translation import gettext as _
+
+from waypost.kit.http import HostNotAllowed, shared
+from waypost.providers.errors import Busy, Refused
+
+_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+_LONGEST_WAIT = timedelta(days=1)
+
+
+class Unclear(Exception):
+    """The server answered so that nobody can say whether it did what it was asked."""
+
+
+def call(
+    method: str,
+    url: str,
+    *,
+    token: str = "",
+    once: bool = False,
+    headers: Mapping[str, str] | None = None,
+    **content: Any,
+) -> httpx.Response:
+    """The answer to one request, whatever its status below 500, except 429.
+
+    Raises ``Busy`` when nothing was accepted and ``Refused`` for an address that Waypost
+    does not go to. With ``once`` (a call that must not be made twice) a failure after
+    the request may have left is passed on as it came, or as ``Unclear``.
+    """
+    sent = dict(headers or {})
+    if token:
+        sent["Authorization"] = f"Bearer {token}"
+    try:
+        response = shared().request(method, url, headers=sent, **content)
+    except HostNotAllowed as error:
+        raise Refused(str(error), field="host") from error
+    except httpx.TransportError as error:
+        if once and not isinstance(error, _NEVER_LEFT):
+            raise
+        raise Busy(f"{type(error).__name__} at {httpx.URL(url).host}") from error
+    if response.status_code == 429:
+        raise Busy("429", after=wait_of(response))
+    if response.status_code >= 500:
+        if once:
+            raise Unclear(f"status {response.status_code}")
+        raise Busy(f"status {response.status_code}", after=wait_of(response))
+    return response
+
+
+def read_json(response: httpx.Response, *, once: bool = False) -> Any:
+    """The JSON of a good answer; one that cannot be read is ``Busy``, or ``Unclear``."""
+    try:
+        return response.json()
+    except ValueError as error:
+        if once:
+            raise Unclear("the answer cannot be read") from error
+        raise Busy("the answer cannot be read") from error
+
+
+def read_object(response: httpx.Response, *, once: bool = False) -> dict[str, Any]:
+    """Like :func:`read_json` where only an object makes sense."""
+    answer = read_json(response, once=once)
+    if isinstance(answer, dict):
+        return answer
+    if once:
+        raise Unclear("the answer is no object")
+    raise Busy("the answer is no object")
+
+
+def error_of(response: httpx.Response) -> tuple[str, str]:
+    """Short name and sentence of a refusal, each empty when there is none."""
+    try:
+        answer = response.json()
+    except ValueError:
+        return "", ""
+    if not isinstance(answer, dict):
+        return "", ""
+    name = str(answer.get("error") or "")
+    return name, str(answer.get("message") or answer.get("error_description") or name)
+
+
+def wait_of(response: httpx.Response) -> timedelta | None:
+    """How long the server asks us to wait, from the headers that networks use."""
+    headers = response.headers
+    for name in ("Retry-After", "X-RateLimit-Reset", "RateLimit-Reset"):
+        wait = _wait(headers.get(name, "").strip())
+        if wait is not None:
+            return min(max(wait, timedelta(0)), _LONGEST_WAIT)
+    return None
+
+
+def _wait(value: str) -> timedelta | None:
+    """Seconds, a Unix time, an HTTP date or an ISO time as a span from now."""
+    now = datetime.now(UTC)
+    if value.isdigit():
+        seconds = int(value)
+        # No server asks for a wait of thirty years: a number that large is a moment.
+        span = seconds - now.timestamp() if seconds > 1_000_000_000 else seconds
+        return timedelta(seconds=span) if span < 1e9 else None
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            moment = read(value)
+        except ValueError:
+            continue
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now
+    return None
+
+
+def not_our_server(host: str) -> Refused:
+    """What to say when something else answers at the address a person typed."""
+    message = _("No server of this network answers at %(host)s. Check the address.")
+    return Refused(message % {"host": host}, field="host")

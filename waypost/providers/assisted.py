@@ -1,0 +1,198 @@
+"""Any network by hand: Waypost shows the finished post, a person publishes it.
+
+Limits are those of the networks' own pages, read in November 2026.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from urllib.parse import quote, urlsplit
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from waypost.providers._text import graphemes, length_problems, picture_problems
+from waypost.providers.base import (
+    Account,
+    Connected,
+    ConnectField,
+    ConnectsByForm,
+    Count,
+    Display,
+    HandsOver,
+    Limits,
+    Post,
+    Problem,
+    Provider,
+    Text,
+)
+from waypost.providers.errors import Refused
+
+_MIMES = ("image/jpeg", "image/png", "image/webp", "image/gif")
+
+
+@dataclass(frozen=True)
+class Network:
+    """What a person needs to know about one network to post on it."""
+
+    name: Text
+    colour: str
+    icon: str
+    text: int  # characters
+    pictures: int
+    open_url: str  # where posting begins; {handle} is filled in
+    profile: str = ""  # address of an account; {handle} is filled in
+    needs_picture: bool = False
+
+
+NETWORKS: Mapping[str, Network] = {
+    "instagram": Network(
+        "Instagram", "#e4405f", "instagram", 2200, 10,
+        "https://www.instagram.com/", "https://www.instagram.com/{handle}/", needs_picture=True,
+    ),
+    "facebook": Network(
+        "Facebook", "#0866ff", "facebook", 63206, 10,
+        "https://www.facebook.com/{handle}", "https://www.facebook.com/{handle}",
+    ),
+    "threads": Network(
+        "Threads", "#000000", "threads", 500, 20,
+        "https://www.threads.net/intent/post", "https://www.threads.net/@{handle}",
+    ),
+    "x": Network("X", "#000000", "x", 280, 4, "https://x.com/compose/post", "https://x.com/{handle}"),
+    "linkedin": Network(
+        "LinkedIn", "#0a66c2", "", 3000, 20,
+        "https://www.linkedin.com/feed/?shareActive=true", "https://www.linkedin.com/in/{handle}/",
+    ),
+    "tiktok": Network(
+        "TikTok", "#000000", "tiktok", 4000, 35,
+        "https://www.tiktok.com/tiktokstudio/upload", "https://www.tiktok.com/@{handle}",
+        needs_picture=True,
+    ),
+    "youtube": Network(
+        "YouTube", "#ff0000", "youtube", 5000, 1,
+        "https://studio.youtube.com/", "https://www.youtube.com/@{handle}",
+    ),
+    "pinterest": Network(
+        "Pinterest", "#bd081c", "pinterest", 800, 5,
+        "https://www.pinterest.com/pin-creation-tool/", "https://www.pinterest.com/{handle}/",
+        needs_picture=True,
+    ),
+    "google-business": Network(
+        gettext_lazy("Google Business Profile"), "#4285f4", "google", 1500, 1,
+        "https://business.google.com/",
+    ),
+    "telegram": Network(
+        "Telegram", "#26a5e4", "telegram", 4096, 10,
+        "https://web.telegram.org/", "https://t.me/{handle}",
+    ),
+    "reddit": Network(
+        "Reddit", "#ff4500", "reddit", 40000, 20,
+        "https://www.reddit.com/submit", "https://www.reddit.com/user/{handle}",
+    ),
+    "discord": Network("Discord", "#5865f2", "discord", 2000, 10, "https://discord.com/app"),
+    "tumblr": Network(
+        "Tumblr", "#36465d", "tumblr", 4096, 30,
+        "https://www.tumblr.com/new/text", "https://{handle}.tumblr.com/",
+    ),
+    "vk": Network("VK", "#0077ff", "vk", 15900, 10, "https://vk.com/{handle}", "https://vk.com/{handle}"),
+    "whatsapp": Network("WhatsApp", "#25d366", "whatsapp", 65536, 30, "https://web.whatsapp.com/"),
+    "snapchat": Network(
+        "Snapchat", "#8a8000", "snapchat", 250, 20,
+        "https://profile.snapchat.com/", "https://www.snapchat.com/add/{handle}",
+        needs_picture=True,
+    ),
+    "other": Network(gettext_lazy("Another network"), "#64748b", "", 5000, 20, ""),
+}  # fmt: skip
+
+
+class Assisted(Provider, ConnectsByForm, HandsOver):
+    """A connection without credentials: its settings say which network and account it is."""
+
+    id: ClassVar[str] = "assisted"
+    name: ClassVar[Text] = gettext_lazy("Post by hand")
+    colour: ClassVar[str] = "#64748b"
+    blurb: ClassVar[Text] = gettext_lazy(
+        "Any other network: Waypost reminds you with the finished post, you publish it."
+    )
+    setup_help: ClassVar[Text] = gettext_lazy(
+        "Choose the network and type the name of your account there. Nothing is sent to the"
+        " network: at the due time you copy the text and pictures, post them, and paste the"
+        " link of your post."
+    )
+    fields: ClassVar[tuple[ConnectField, ...]] = (
+        ConnectField(
+            "network",
+            gettext_lazy("Network"),
+            choices=tuple((key, network.name) for key, network in NETWORKS.items()),
+        ),
+        ConnectField(
+            "handle",
+            gettext_lazy("Account name or link to your profile"),
+            placeholder="svitinsat",
+        ),
+    )
+
+    def connect(self, values: Mapping[str, str]) -> Connected:
+        key = values.get("network", "")
+        if key not in NETWORKS:
+            raise Refused(_("Choose a network from the list."), field="network")
+        link, handle = _link_and_handle(values.get("handle", ""))
+        if not handle:
+            raise Refused(
+                _("Type the name of your account, or paste the link to your profile."),
+                field="handle",
+            )
+        network = NETWORKS[key]
+        url = link or network.profile.format(handle=quote(handle, safe="")) or network.open_url
+        account = Account(f"{key}:{handle.casefold()}", handle, handle, url)
+        return Connected(account, {}, {"network": key, "handle": handle, "profile": link})
+
+    def display(self, settings: Mapping[str, Any]) -> Display:
+        network = _network(settings)
+        return Display(network.name, network.colour, network.icon)
+
+    def network_name(self, settings: Mapping[str, Any]) -> str:
+        return str(_network(settings).name)
+
+    def open_url(self, settings: Mapping[str, Any]) -> str:
+        handle = quote(str(settings.get("handle", "")), safe="")
+        return _network(settings).open_url.format(handle=handle) or str(settings.get("profile", ""))
+
+    def limits(self, settings: Mapping[str, Any]) -> Limits:
+        network = _network(settings)
+        return Limits(
+            text=network.text,
+            pictures=network.pictures,
+            picture_bytes=20_000_000,
+            picture_mimes=_MIMES,
+            alt=1000,
+            counting={"kind": "graphemes", "url": None, "bytes": None},
+        )
+
+    def count(self, text: str, settings: Mapping[str, Any]) -> Count:
+        return Count(len(graphemes(text)), _network(settings).text, gettext_lazy("characters"))
+
+    def check(self, post: Post, settings: Mapping[str, Any]) -> list[Problem]:
+        problems = length_problems(self.count(post.text, settings))
+        problems += picture_problems(post, self.limits(settings))
+        network = _network(settings)
+        if network.needs_picture and not post.pictures:
+            message = _("%(network)s takes no post without a picture. Add one.")
+            problems.append(Problem("pictures", message % {"network": network.name}))
+        elif not (post.text.strip() or post.pictures or post.link):
+            problems.append(Problem("text", _("The post is empty. Write a text.")))
+        return problems
+
+
+def _network(settings: Mapping[str, Any]) -> Network:
+    return NETWORKS.get(str(settings.get("network", "")), NETWORKS["other"])
+
+
+def _link_and_handle(typed: str) -> tuple[str, str]:
+    """``"https://x.com/me"`` → the link and ``"me"``; ``"@me"`` → no link and ``"me"``."""
+    typed = typed.strip()
+    if not typed.lower().startswith(("http://", "https://")):
+        return "", typed.lstrip("@").strip("/ ")
+    parts = urlsplit(typed)
+    last = parts.path.rstrip("/").rpartition("/")[2].lstrip("@")
+    return typed, last or (parts.hostname or "")

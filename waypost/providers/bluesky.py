@@ -1,0 +1,395 @@
+"""Bluesky and every other server of the AT Protocol, with an app password.
+
+Limits and calls are those of the ``app.bsky`` and ``com.atproto`` lexicons of
+August 2026. A link that stands beside the text becomes a card; where pictures take the
+card's place, the link is added to the end of the text and counted there.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+import httpx
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from waypost.kit.http import normal_host
+from waypost.providers._calls import Unclear, call, error_of, not_our_server, read_object
+from waypost.providers._facets import facets, mentions
+from waypost.providers._page import read_page
+from waypost.providers._text import graphemes, length_problems, picture_problems, with_link
+from waypost.providers._tid import new_tid
+from waypost.providers._xrpc import (
+    RecordNotFound,
+    data_server,
+    ends_at,
+    procedure,
+    query,
+    upload,
+)
+from waypost.providers.base import (
+    Account,
+    Connected,
+    ConnectField,
+    ConnectsByForm,
+    Count,
+    Credentials,
+    Json,
+    Limits,
+    Lookup,
+    Measures,
+    Picture,
+    Post,
+    Problem,
+    Provider,
+    Published,
+    Publishes,
+    Refreshes,
+    Renewed,
+    Text,
+)
+from waypost.providers.errors import Busy, Disconnected, Refused
+
+_COLLECTION = "app.bsky.feed.post"
+_TEXT_LIMIT = 300  # graphemes
+_BYTE_LIMIT = 3000  # of the text in UTF-8
+_THUMB_BYTES = 1_000_000
+_POSTS_PER_CALL = 25
+_FIELD_OF_WORD = {"text": "text", "grapheme": "text", "image": "pictures", "blob": "pictures"}
+
+
+class Bluesky(Provider, ConnectsByForm, Refreshes, Publishes, Measures):
+    """One account on a personal data server."""
+
+    id: ClassVar[str] = "bluesky"
+    name: ClassVar[Text] = "Bluesky"
+    colour: ClassVar[str] = "#1185fe"
+    icon: ClassVar[str] = "bluesky"
+    blurb: ClassVar[Text] = gettext_lazy("Short posts with pictures, links and hashtags.")
+    setup_help: ClassVar[Text] = gettext_lazy(
+        "At Bluesky open Settings, then Privacy and security, then App passwords. Add one for"
+        " Waypost and paste it here. Your real password is never needed."
+    )
+    fields: ClassVar[tuple[ConnectField, ...]] = (
+        ConnectField("identifier", gettext_lazy("Handle"), placeholder="svitinsat.bsky.social"),
+        ConnectField(
+            "password",
+            gettext_lazy("App password"),
+            help=gettext_lazy("Four groups of four letters, made in Bluesky's settings."),
+            secret=True,
+        ),
+        ConnectField(
+            "host",
+            gettext_lazy("Server"),
+            help=gettext_lazy("Change it only if your account lives on a server of its own."),
+            initial="https://bsky.social",
+        ),
+    )
+    account_metrics: ClassVar[tuple[str, ...]] = ("followers",)
+    post_metrics: ClassVar[tuple[str, ...]] = ("likes", "comments", "shares", "saves")
+
+    appview: ClassVar[str] = "https://public.api.bsky.app"
+    """Answers public questions for servers that cannot."""
+    web: ClassVar[str] = "https://bsky.app"
+
+    # --- connecting ---
+
+    def connect(self, values: Mapping[str, str]) -> Connected:
+        try:
+            host = normal_host(values.get("host") or "https://bsky.social")
+        except ValueError as error:
+            raise Refused(str(error), field="host") from error
+        body = {
+            "identifier": values.get("identifier", "").strip().lstrip("@"),
+            "password": values.get("password", "").strip(),
+        }
+        response = call("POST", f"{host}/xrpc/com.atproto.server.createSession", json=body)
+        if response.status_code != 200:
+            raise _login_refusal(response, host)
+        return self._connected(host, read_object(response))
+
+    def _connected(self, host: str, session: Mapping[str, Any]) -> Connected:
+        if not {"did", "handle", "accessJwt", "refreshJwt"} <= session.keys():
+            raise not_our_server(host)
+        try:
+            own = normal_host(data_server(session) or host)
+        except ValueError:
+            own = host
+        did, handle = str(session["did"]), str(session["handle"])
+        account = Account(did, handle, handle, self._profile(did, handle), own)
+        secrets = _secrets(session)
+        return Connected(account, secrets, {}, ends_at(secrets["accessJwt"]))
+
+    def refresh(self, credentials: Credentials) -> Renewed:
+        token = credentials.secrets.get("refreshJwt", "")
+        name = "com.atproto.server.refreshSession"
+        try:
+            session = procedure(credentials.host, name, token=token)
+            secrets = _secrets(session)
+        except (Refused, KeyError) as error:
+            # The token itself was not refused, so it may still be good.
+            raise Busy("the session was not renewed") from error
+        return Renewed(secrets, ends_at(secrets["accessJwt"]))
+
+    # --- writing ---
+
+    def limits(self, settings: Mapping[str, Any]) -> Limits:
+        return Limits(
+            text=_TEXT_LIMIT,
+            pictures=4,
+            picture_bytes=2_000_000,
+            picture_mimes=("image/jpeg", "image/png", "image/webp", "image/gif"),
+            alt=2000,
+            counting={"kind": "graphemes", "url": None, "bytes": _BYTE_LIMIT},
+        )
+
+    def count(self, text: str, settings: Mapping[str, Any]) -> Count:
+        return Count(len(graphemes(text)), _TEXT_LIMIT, gettext_lazy("characters"))
+
+    def check(self, post: Post, settings: Mapping[str, Any]) -> list[Problem]:
+        text = _final_text(post)
+        problems = length_problems(self.count(text, settings))
+        if not problems and len(text.encode()) > _BYTE_LIMIT:
+            message = _("The text takes too much room: use fewer emoji and special letters.")
+            problems.append(Problem("text", message))
+        if not (text.strip() or post.pictures or post.link):
+            problems.append(Problem("text", _("The post is empty. Write a text.")))
+        return problems + picture_problems(post, self.limits(settings))
+
+    # --- publishing ---
+
+    def new_key(self) -> str:
+        return new_tid()
+
+    def steps(self, post: Post) -> list[str]:
+        steps = ["mentions"] if any(mentions(_final_text(post))) else []
+        steps += [f"picture-{number}" for number in range(len(post.pictures))]
+        if _has_card(post):
+            steps.append("card")
+        return [*steps, "record"]
+
+    def stage(
+        self, step: str, post: Post, credentials: Credentials, done: Mapping[str, Any]
+    ) -> Json:
+        name, _dash, number = step.partition("-")
+        match name:
+            case "mentions":
+                return {"dids": _resolved(_final_text(post), credentials)}
+            case "picture":
+                return _uploaded(post.pictures[int(number)], credentials)
+            case "card":
+                return _card(post.link, credentials)
+            case "record":
+                # Frozen here, so that a second try writes the very same record.
+                return {"createdAt": datetime.now(UTC).isoformat(timespec="milliseconds")}
+        raise LookupError(step)
+
+    def publish(
+        self, post: Post, credentials: Credentials, *, key: str, staged: Mapping[str, Any]
+    ) -> Published:
+        body = {
+            "repo": credentials.remote_id,
+            "collection": _COLLECTION,
+            "rkey": key,
+            "record": _record(post, staged),
+        }
+        name = "com.atproto.repo.createRecord"
+        token = credentials.secrets["accessJwt"]
+        try:
+            procedure(credentials.host, name, body, token=token, once=True)
+        except (Unclear, Refused) as error:
+            # A server refuses a key that is taken, and not always in the same words.
+            if not self._stands(credentials, key):
+                raise _with_field(error) from error
+        return self._published(credentials, key)
+
+    def find(
+        self,
+        post: Post,
+        credentials: Credentials,
+        *,
+        key: str,
+        staged: Mapping[str, Any],
+        sent_at: datetime,
+    ) -> Published | Lookup:
+        if self._has_record(credentials, key):
+            return self._published(credentials, key)
+        return Lookup.ABSENT
+
+    def same_key_is_safe(
+        self, settings: Mapping[str, Any], *, sent_at: datetime, now: datetime
+    ) -> bool:
+        return True
+
+    def _has_record(self, credentials: Credentials, key: str) -> bool:
+        try:
+            query(
+                credentials.host,
+                "com.atproto.repo.getRecord",
+                repo=credentials.remote_id,
+                collection=_COLLECTION,
+                rkey=key,
+            )
+        except RecordNotFound:
+            return False
+        except Refused as error:
+            raise Busy("the record could not be looked up") from error
+        return True
+
+    def _stands(self, credentials: Credentials, key: str) -> bool:
+        """Like ``_has_record``, where not being able to ask is no answer of its own."""
+        try:
+            return self._has_record(credentials, key)
+        except (Busy, Disconnected):
+            return False
+
+    def _published(self, credentials: Credentials, key: str) -> Published:
+        did = credentials.remote_id
+        url = f"{self._profile(did, credentials.handle)}/post/{key}"
+        return Published(f"at://{did}/{_COLLECTION}/{key}", url)
+
+    def _profile(self, did: str, handle: str) -> str:
+        # Servers say "handle.invalid" while they cannot verify one.
+        return f"{self.web}/profile/{did if handle == 'handle.invalid' else handle}"
+
+    # --- measuring ---
+
+    def measure_account(self, credentials: Credentials) -> dict[str, int]:
+        name = "app.bsky.actor.getProfile"
+        profile = self._public(credentials, name, actor=credentials.remote_id)
+        return {"followers": int(profile.get("followersCount") or 0)}
+
+    def measure_posts(
+        self, credentials: Credentials, remote_ids: Sequence[str]
+    ) -> dict[str, dict[str, int]]:
+        measured: dict[str, dict[str, int]] = {}
+        for start in range(0, len(remote_ids), _POSTS_PER_CALL):
+            uris = list(remote_ids[start : start + _POSTS_PER_CALL])
+            answer = self._public(credentials, "app.bsky.feed.getPosts", uris=uris)
+            measured |= {str(post["uri"]): _numbers(post) for post in answer.get("posts", [])}
+        return measured
+
+    def _public(self, credentials: Credentials, name: str, **params: Any) -> dict[str, Any]:
+        """Ask the account's own server, and the public one when it cannot answer."""
+        try:
+            return query(credentials.host, name, token=credentials.secrets["accessJwt"], **params)
+        except (Busy, Refused):
+            pass
+        try:
+            return query(self.appview, name, **params)
+        except (Refused, Disconnected) as error:
+            raise Busy("nobody tells numbers now") from error
+
+
+def _secrets(session: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(session[name]) for name in ("accessJwt", "refreshJwt")}
+
+
+def _login_refusal(response: httpx.Response, host: str) -> Refused:
+    name, message = error_of(response)
+    if not name:
+        return not_our_server(host)
+    if name == "AuthFactorTokenRequired":
+        words = _("This account asks for a code at log-in. Use an app password instead.")
+        return Refused(words, field="password")
+    if name == "AuthenticationRequired":
+        words = _("The handle or the app password is wrong. Check both, or make a new one.")
+        return Refused(words, field="password")
+    words = _("The server did not accept this: %(reason)s")
+    return Refused(words % {"reason": message}, field="identifier")
+
+
+def _with_field(error: Exception) -> Exception:
+    """The refusal with the part of the post it speaks of."""
+    if not isinstance(error, Refused) or error.field:
+        return error
+    said = error.message.lower()
+    field = next((field for word, field in _FIELD_OF_WORD.items() if word in said), "")
+    return Refused(error.message, field=field)
+
+
+def _has_card(post: Post) -> bool:
+    return bool(post.link) and not post.pictures
+
+
+def _final_text(post: Post) -> str:
+    return with_link(post.text, post.link) if post.pictures else post.text
+
+
+def _resolved(text: str, credentials: Credentials) -> dict[str, str]:
+    """The account behind each mentioned handle; an unknown one stays plain text."""
+    dids: dict[str, str] = {}
+    for handle in dict.fromkeys(span.text for span in mentions(text)):
+        try:
+            answer = query(credentials.host, "com.atproto.identity.resolveHandle", handle=handle)
+        except Refused:
+            continue
+        dids[handle] = str(answer["did"])
+    return dids
+
+
+def _uploaded(picture: Picture, credentials: Credentials) -> Json:
+    token = credentials.secrets["accessJwt"]
+    blob = upload(credentials.host, picture.read(), picture.mime, token=token)
+    return {"blob": blob, "width": picture.width, "height": picture.height}
+
+
+def _card(link: str, credentials: Credentials) -> Json:
+    page = read_page(link, largest_image=_THUMB_BYTES)
+    parts = urlsplit(link)
+    title = page.title or f"{parts.netloc}{parts.path}".rstrip("/")
+    card: Json = {"uri": link, "title": title, "description": page.description}
+    if page.image:
+        token = credentials.secrets["accessJwt"]
+        try:
+            card["thumb"] = upload(credentials.host, page.image, page.image_mime, token=token)
+        except Refused:
+            return card  # a card without its picture is still a card
+    return card
+
+
+def _record(post: Post, staged: Mapping[str, Any]) -> Json:
+    text = _final_text(post)
+    record: Json = {
+        "$type": _COLLECTION,
+        "text": text,
+        "createdAt": staged["record"]["createdAt"],
+    }
+    if post.language:
+        record["langs"] = [post.language]
+    found = facets(text, staged.get("mentions", {}).get("dids", {}))
+    if found:
+        record["facets"] = found
+    embed = _embed(post, staged)
+    if embed:
+        record["embed"] = embed
+    return record
+
+
+def _embed(post: Post, staged: Mapping[str, Any]) -> Json | None:
+    if post.pictures:
+        pictures = enumerate(post.pictures)
+        return {"$type": "app.bsky.embed.images", "images": list(_images(pictures, staged))}
+    if _has_card(post):
+        return {"$type": "app.bsky.embed.external", "external": staged["card"]}
+    return None
+
+
+def _images(pictures: Iterable[tuple[int, Picture]], staged: Mapping[str, Any]) -> Iterable[Json]:
+    for number, picture in pictures:
+        result = staged[f"picture-{number}"]
+        size = {"width": result["width"], "height": result["height"]}
+        yield {"alt": picture.alt, "image": result["blob"], "aspectRatio": size}
+
+
+def _numbers(post: Mapping[str, Any]) -> dict[str, int]:
+    def total(*names: str) -> int:
+        return sum(int(post.get(name) or 0) for name in names)
+
+    return {
+        "likes": total("likeCount"),
+        "comments": total("replyCount"),
+        "shares": total("repostCount", "quoteCount"),
+        "saves": total("bookmarkCount"),
+    }

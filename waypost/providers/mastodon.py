@@ -1,0 +1,395 @@
+"""Mastodon and the servers that speak its language, at whatever address they live.
+
+Every server says its own limits; they are read when connecting and kept with the
+connection. Facts: Mastodon's API documentation of July 2026, GoToSocial's of October
+2025.
+"""
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, ClassVar
+from urllib.parse import urlencode, urlsplit
+
+import httpx
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from waypost.kit.http import normal_host
+from waypost.providers._calls import call, error_of, not_our_server, read_json, read_object
+from waypost.providers._instance import DEFAULTS, read_settings
+from waypost.providers._text import graphemes, length_problems, picture_problems, urls, with_link
+from waypost.providers._timeline import look_through
+from waypost.providers.base import (
+    Account,
+    App,
+    Connected,
+    ConnectField,
+    ConnectsByOAuth,
+    Count,
+    Credentials,
+    Json,
+    Limits,
+    Lookup,
+    Measures,
+    Picture,
+    Post,
+    Problem,
+    Provider,
+    Published,
+    Publishes,
+    Text,
+)
+from waypost.providers.errors import Busy, Disconnected, Refused
+
+APP_NAME = "Waypost"
+SCOPES = "read:accounts read:statuses write:media write:statuses"
+_KEY_HELD = timedelta(minutes=55)  # Mastodon keeps a key for an hour; clocks differ
+_STILL_WORKING = timedelta(seconds=3)
+_REMOTE_MENTION = re.compile(r"(?<![\w/@])@(\w+(?:[\w.-]*\w)?)@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+
+
+class Mastodon(Provider, ConnectsByOAuth, Publishes, Measures):
+    """One account on one server."""
+
+    id: ClassVar[str] = "mastodon"
+    name: ClassVar[Text] = "Mastodon"
+    colour: ClassVar[str] = "#6364ff"
+    icon: ClassVar[str] = "mastodon"
+    blurb: ClassVar[Text] = gettext_lazy(
+        "Posts on any Mastodon server, also GoToSocial, Pleroma and Akkoma."
+    )
+    setup_help: ClassVar[Text] = gettext_lazy(
+        "Type the address of the server your account is on. It will ask you whether Waypost"
+        " may post for you."
+    )
+    fields: ClassVar[tuple[ConnectField, ...]] = (
+        ConnectField("host", gettext_lazy("Server"), placeholder="mastodon.social"),
+    )
+    options: ClassVar[tuple[ConnectField, ...]] = (
+        ConnectField(
+            "visibility",
+            gettext_lazy("Who can see it"),
+            required=False,
+            initial="public",
+            choices=(
+                ("public", gettext_lazy("Everyone")),
+                ("unlisted", gettext_lazy("Everyone, but not in public timelines")),
+                ("private", gettext_lazy("Followers only")),
+            ),
+        ),
+        ConnectField(
+            "spoiler_text",
+            gettext_lazy("Content warning"),
+            help=gettext_lazy("Shown first; the post opens behind it."),
+            required=False,
+        ),
+        ConnectField(
+            "sensitive", gettext_lazy("Hide the pictures at first"), required=False, kind="check"
+        ),
+    )
+    account_metrics: ClassVar[tuple[str, ...]] = ("followers",)
+    post_metrics: ClassVar[tuple[str, ...]] = ("likes", "comments", "shares")
+
+    # --- connecting ---
+
+    def host_of(self, values: Mapping[str, str]) -> str:
+        try:
+            return normal_host(values.get("host", ""))
+        except ValueError as error:
+            raise Refused(str(error), field="host") from error
+
+    def register(self, host: str, redirect_uri: str) -> App:
+        url = f"{host}/api/v1/apps"
+        body = {"client_name": APP_NAME, "redirect_uris": [redirect_uri], "scopes": SCOPES}
+        response = call("POST", url, json=body)
+        if response.status_code in {400, 422}:
+            # Servers before Mastodon 4.3 take one address, not a list.
+            response = call("POST", url, data={**body, "redirect_uris": redirect_uri})
+        answer = _app_answer(response, host)
+        return App(host, str(answer["client_id"]), str(answer["client_secret"]))
+
+    def authorize_url(self, app: App, *, redirect_uri: str, state: str, challenge: str) -> str:
+        query = {
+            "response_type": "code",
+            "client_id": app.client_id,
+            "redirect_uri": redirect_uri,
+            "scope": SCOPES,
+            "state": state,
+            "code_challenge": challenge,
+            "code_challenge_method": "S256",
+        }
+        return f"{app.host}/oauth/authorize?{urlencode(query)}"
+
+    def exchange(self, app: App, *, code: str, redirect_uri: str, verifier: str) -> Connected:
+        body = {
+            "grant_type": "authorization_code",
+            "client_id": app.client_id,
+            "client_secret": app.client_secret,
+            "code": code,
+            "redirect_uri": redirect_uri,
+            "code_verifier": verifier,
+            "scope": SCOPES,
+        }
+        response = call("POST", f"{app.host}/oauth/token", json=body)
+        if response.status_code != 200:
+            raise Refused(_("The server did not confirm the connection. Connect again."))
+        answer = read_object(response)
+        token = str(answer.get("access_token") or "")
+        if not token:
+            raise not_our_server(app.host)
+        return self._connected(app.host, token, answer.get("expires_in"))
+
+    def _connected(self, host: str, token: str, lifetime: Any) -> Connected:
+        me = _get(host, "/api/v1/accounts/verify_credentials", token)
+        settings = read_settings(host)
+        name = str(me["username"])
+        handle = f"{name}@{settings['domain']}"
+        account = Account(
+            remote_id=f"{me['id']}@{urlsplit(host).netloc}",
+            handle=handle,
+            name=str(me.get("display_name") or name),
+            url=str(me.get("url") or f"{host}/@{name}"),
+            host=host,
+        )
+        ends = timedelta(seconds=int(lifetime)) if lifetime else None
+        expires_at = datetime.now(UTC) + ends if ends else None
+        return Connected(account, {"access_token": token}, settings, expires_at)
+
+    # --- writing ---
+
+    def limits(self, settings: Mapping[str, Any]) -> Limits:
+        known = {**DEFAULTS, **settings}
+        return Limits(
+            text=known["max_characters"],
+            pictures=known["max_media_attachments"],
+            picture_bytes=known["image_size_limit"],
+            picture_mimes=tuple(known["mime_types"]),
+            alt=known["description_limit"],
+            counting={
+                "kind": "graphemes",
+                "url": known["characters_reserved_per_url"],
+                "bytes": None,
+            },
+        )
+
+    def count(self, text: str, settings: Mapping[str, Any]) -> Count:
+        known = {**DEFAULTS, **settings}
+        counted = _counted(text, known["characters_reserved_per_url"])
+        return Count(len(graphemes(counted)), known["max_characters"], gettext_lazy("characters"))
+
+    def check(self, post: Post, settings: Mapping[str, Any]) -> list[Problem]:
+        text = with_link(post.text, post.link)
+        # The server counts the warning together with the text.
+        problems = length_problems(self.count(_spoiler(post) + text, settings))
+        if not (text.strip() or post.pictures):
+            problems.append(Problem("text", _("The post is empty. Write a text.")))
+        if post.options.get("visibility", "public") not in dict(self.options[0].choices):
+            problems.append(Problem("visibility", _("Choose who can see the post.")))
+        return problems + picture_problems(post, self.limits(settings))
+
+    # --- publishing ---
+
+    def new_key(self) -> str:
+        return secrets.token_urlsafe(24)
+
+    def steps(self, post: Post) -> list[str]:
+        uploads = [f"picture-{number}" for number in range(len(post.pictures))]
+        # Waiting is a step of its own: what is uploaded is never uploaded twice.
+        return uploads + [f"{step}-ready" for step in uploads]
+
+    def stage(
+        self, step: str, post: Post, credentials: Credentials, done: Mapping[str, Any]
+    ) -> Json:
+        name, _dash, rest = step.partition("-")
+        number, _dash, ready = rest.partition("-")
+        if name != "picture" or not number.isdigit():
+            raise LookupError(step)
+        if ready:
+            return _processed(done[f"picture-{number}"], credentials)
+        return _uploaded(post.pictures[int(number)], credentials)
+
+    def publish(
+        self, post: Post, credentials: Credentials, *, key: str, staged: Mapping[str, Any]
+    ) -> Published:
+        response = call(
+            "POST",
+            f"{credentials.host}/api/v1/statuses",
+            token=credentials.secrets["access_token"],
+            once=True,
+            headers={"Idempotency-Key": key},
+            json=_status(post, staged),
+        )
+        _raise_refusal(response)
+        return _published(read_object(response, once=True))
+
+    def find(
+        self,
+        post: Post,
+        credentials: Credentials,
+        *,
+        key: str,
+        staged: Mapping[str, Any],
+        sent_at: datetime,
+    ) -> Published | Lookup:
+        asked_at = datetime.now(UTC)
+        response = call(
+            "GET",
+            f"{credentials.host}/api/v1/accounts/{_account_id(credentials)}/statuses",
+            token=credentials.secrets["access_token"],
+            params={"limit": 40, "exclude_reblogs": "true"},
+        )
+        _raise_refusal(response, answer=Busy("the posts could not be listed"))
+        text = with_link(post.text, post.link)
+        found = look_through(
+            response, text=text, media=_media_ids(post, staged), sent_at=sent_at, asked_at=asked_at
+        )
+        return found if isinstance(found, Lookup) else _published(found)
+
+    def same_key_is_safe(
+        self, settings: Mapping[str, Any], *, sent_at: datetime, now: datetime
+    ) -> bool:
+        return bool(settings.get("honours_key")) and now - sent_at < _KEY_HELD
+
+    # --- measuring ---
+
+    def measure_account(self, credentials: Credentials) -> dict[str, int]:
+        token = credentials.secrets["access_token"]
+        me = _get(credentials.host, "/api/v1/accounts/verify_credentials", token)
+        return {"followers": int(me.get("followers_count") or 0)}
+
+    def measure_posts(
+        self, credentials: Credentials, remote_ids: Sequence[str]
+    ) -> dict[str, dict[str, int]]:
+        measured = {}
+        for remote_id in remote_ids:
+            url = f"{credentials.host}/api/v1/statuses/{remote_id}"
+            response = call("GET", url, token=credentials.secrets["access_token"])
+            if response.status_code in {404, 410}:
+                continue
+            _raise_refusal(response, answer=Busy("the numbers could not be read"))
+            measured[remote_id] = _numbers(read_object(response))
+        return measured
+
+
+def _app_answer(response: httpx.Response, host: str) -> dict[str, Any]:
+    if response.status_code not in {200, 201}:
+        raise not_our_server(host)
+    try:
+        answer = read_json(response)
+    except Busy as error:
+        raise not_our_server(host) from error
+    if not isinstance(answer, dict) or not {"client_id", "client_secret"} <= answer.keys():
+        raise not_our_server(host)
+    return answer
+
+
+def _get(host: str, path: str, token: str) -> dict[str, Any]:
+    response = call("GET", f"{host}{path}", token=token)
+    _raise_refusal(response)
+    return read_object(response)
+
+
+def _raise_refusal(response: httpx.Response, *, answer: Exception | None = None) -> None:
+    """Turn an answer that is not good into the contract's words, or into ``answer``."""
+    if response.status_code in {200, 201, 202, 206}:
+        return
+    if response.status_code in {401, 403}:
+        raise Disconnected(_("The server no longer accepts this connection. Connect again."))
+    if answer is not None:
+        raise answer
+    _name, message = error_of(response)
+    if "finished processing" in message:
+        raise Busy(message, after=_STILL_WORKING)
+    reason = message or str(response.status_code)
+    raise Refused(_("The server did not take this: %(reason)s") % {"reason": reason})
+
+
+def _counted(text: str, url_length: int) -> str:
+    """``text`` as the server counts it: each address as long as any other."""
+    pieces, end = [], 0
+    for span in urls(text):
+        pieces += [text[end : span.start], "x" * url_length]
+        end = span.end
+    pieces.append(text[end:])
+    return _REMOTE_MENTION.sub(r"@\1", "".join(pieces))
+
+
+def _spoiler(post: Post) -> str:
+    return str(post.options.get("spoiler_text") or "")
+
+
+def _uploaded(picture: Picture, credentials: Credentials) -> Json:
+    response = call(
+        "POST",
+        f"{credentials.host}/api/v2/media",
+        token=credentials.secrets["access_token"],
+        files={"file": (_file_name(picture), picture.read(), picture.mime)},
+        data={"description": picture.alt} if picture.alt else {},
+    )
+    if response.status_code in {413, 422}:
+        reason = error_of(response)[1] or str(response.status_code)
+        message = _("The server did not take a picture: %(reason)s") % {"reason": reason}
+        raise Refused(message, field="pictures")
+    _raise_refusal(response)
+    return {"id": str(read_object(response)["id"]), "ready": response.status_code != 202}
+
+
+def _file_name(picture: Picture) -> str:
+    return f"picture.{picture.mime.rpartition('/')[2]}"
+
+
+def _processed(upload: Mapping[str, Any], credentials: Credentials) -> Json:
+    """Wait for an upload; ``Busy`` while the server is at work."""
+    if upload["ready"]:
+        return {"id": upload["id"]}
+    url = f"{credentials.host}/api/v1/media/{upload['id']}"
+    response = call("GET", url, token=credentials.secrets["access_token"])
+    if response.status_code == 206:
+        raise Busy("a picture is being processed", after=_STILL_WORKING)
+    if response.status_code in {404, 422}:
+        message = _("The server could not read a picture. Choose another one.")
+        raise Refused(message, field="pictures")
+    _raise_refusal(response)
+    return {"id": upload["id"]}
+
+
+def _media_ids(post: Post, staged: Mapping[str, Any]) -> list[str]:
+    return [staged[f"picture-{number}-ready"]["id"] for number in range(len(post.pictures))]
+
+
+def _status(post: Post, staged: Mapping[str, Any]) -> Json:
+    status: Json = {
+        "status": with_link(post.text, post.link),
+        "visibility": post.options.get("visibility") or "public",
+    }
+    media = _media_ids(post, staged)
+    if media:
+        status["media_ids"] = media
+    if _spoiler(post):
+        status["spoiler_text"] = _spoiler(post)
+    if post.options.get("sensitive"):
+        status["sensitive"] = True
+    if post.language:
+        status["language"] = post.language.partition("-")[0].lower()
+    return status
+
+
+def _published(status: Mapping[str, Any]) -> Published:
+    return Published(str(status["id"]), str(status.get("url") or status.get("uri") or ""))
+
+
+def _account_id(credentials: Credentials) -> str:
+    return credentials.remote_id.partition("@")[0]
+
+
+def _numbers(status: Mapping[str, Any]) -> dict[str, int]:
+    def total(*names: str) -> int:
+        return sum(int(status.get(name) or 0) for name in names)
+
+    return {
+        "likes": total("favourites_count"),
+        "comments": total("replies_count"),
+        "shares": total("reblogs_count", "quotes_count"),
+    }
