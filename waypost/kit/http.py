@@ -27,6 +27,7 @@ USER_AGENT = f"Waypost/{__version__}"
 TIMEOUT = httpx.Timeout(20, connect=5, pool=10)
 LONGEST_CALL = 60.0  # seconds for one request and its whole answer
 LARGEST_ANSWER = 5_000_000  # bytes
+_ADDRESSES_TRIED = 4  # of one name; each may take the whole time to connect
 LIMITS = httpx.Limits(max_connections=64, max_keepalive_connections=32, keepalive_expiry=30)
 
 
@@ -44,6 +45,8 @@ def client(
     headers: Mapping[str, str] | None = None,
     timeout: httpx.Timeout | float = TIMEOUT,
     largest_answer: int = LARGEST_ANSWER,
+    longest_call: float | None = None,
+    max_redirects: int = 5,
 ) -> httpx.Client:
     """A client of its own; close it after use.
 
@@ -51,11 +54,13 @@ def client(
     not followed unless a call asks for it, and then every hop is guarded too.
     """
     return httpx.Client(
-        transport=_Transport(guarded=not trusted, largest_answer=largest_answer),
+        transport=_Transport(
+            guarded=not trusted, largest_answer=largest_answer, longest_call=longest_call
+        ),
         headers={"User-Agent": USER_AGENT, "Accept-Encoding": "identity", **(headers or {})},
         timeout=timeout,
         follow_redirects=False,
-        max_redirects=5,
+        max_redirects=max_redirects,
         # One client speaks for many accounts: a server's cookie must never join them.
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
     )
@@ -177,7 +182,7 @@ class _Backend(httpcore.NetworkBackend):
         if self._guarded and not private_hosts_allowed():
             _refuse_private(host, addresses)
         failed: Exception | None = None
-        for address in addresses:
+        for address in addresses[:_ADDRESSES_TRIED]:
             try:
                 opened = self._network.connect_tcp(
                     address, port, timeout, local_address, socket_options
@@ -213,10 +218,11 @@ def _refuse_private(host: str, addresses: list[str]) -> None:
 class _Transport(httpx.HTTPTransport):
     """httpx's transport over our way of connecting, with a bounded answer."""
 
-    def __init__(self, *, guarded: bool, largest_answer: int) -> None:
+    def __init__(self, *, guarded: bool, largest_answer: int, longest_call: float | None) -> None:
         super().__init__()
         self._guarded = guarded
         self._largest = largest_answer
+        self._longest = longest_call
         # httpx has no argument for a network backend; its own pool was never used.
         self._pool = httpcore.ConnectionPool(
             ssl_context=httpx.create_ssl_context(),
@@ -232,7 +238,7 @@ class _Transport(httpx.HTTPTransport):
                 _("The address %(url)s is not safe: it must begin with https://.")
                 % {"url": f"{request.url.scheme}://{request.url.host}"}
             )
-        _deadline.at = time.monotonic() + LONGEST_CALL
+        _deadline.at = time.monotonic() + (self._longest or LONGEST_CALL)
         response = super().handle_request(request)
         assert isinstance(response.stream, httpx.SyncByteStream)
         response.stream = _Bounded(response, response.stream, self._largest)

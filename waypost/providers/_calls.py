@@ -44,14 +44,22 @@ def call(
     except httpx.TransportError as error:
         if once and not isinstance(error, _NEVER_LEFT):
             raise
-        raise Busy(f"{type(error).__name__} at {httpx.URL(url).host}") from error
+        raise unreachable(httpx.URL(url).host) from error
     if response.status_code == 429:
-        raise Busy("429", after=wait_of(response))
+        words = _("The network asks us to slow down. Waypost tries again by itself.")
+        raise Busy(words, after=wait_of(response))
     if response.status_code >= 500:
         if once:
             raise Unclear(f"status {response.status_code}")
-        raise Busy(f"status {response.status_code}", after=wait_of(response))
+        words = _("The server has a fault now (%(status)d). Waypost tries again by itself.")
+        raise Busy(words % {"status": response.status_code}, after=wait_of(response))
     return response
+
+
+def unreachable(host: str) -> Busy:
+    """What to say when a server does not answer, or not in a way that can be read."""
+    words = _("The server %(host)s does not answer as it should. Waypost tries again by itself.")
+    return Busy(words % {"host": host.partition("://")[2] or host})
 
 
 def read_json(response: httpx.Response, *, once: bool = False) -> Any:
@@ -61,7 +69,7 @@ def read_json(response: httpx.Response, *, once: bool = False) -> Any:
     except ValueError as error:
         if once:
             raise Unclear("the answer cannot be read") from error
-        raise Busy("the answer cannot be read") from error
+        raise unreachable(response.url.host) from error
 
 
 def read_object(response: httpx.Response, *, once: bool = False) -> dict[str, Any]:
@@ -71,7 +79,7 @@ def read_object(response: httpx.Response, *, once: bool = False) -> dict[str, An
         return answer
     if once:
         raise Unclear("the answer is no object")
-    raise Busy("the answer is no object")
+    raise unreachable(response.url.host)
 
 
 def error_of(response: httpx.Response) -> tuple[str, str]:

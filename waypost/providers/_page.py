@@ -8,6 +8,8 @@ import httpx
 from waypost.kit.http import HostNotAllowed, client
 
 _LARGEST_PAGE = 3_000_000  # bytes
+_LONGEST_CALL = 8  # seconds for each hop; a card is not worth a late post
+_HOPS = 2
 _HEADERS = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"}
 IMAGE_MIMES = ("image/jpeg", "image/png", "image/webp")
 
@@ -28,7 +30,12 @@ def read_page(address: str, *, largest_image: int) -> Page:
     Any host may stand in a link, so the guarded client reads it, hop by hop. The image
     is left out when it is larger than ``largest_image`` bytes or of an unknown kind.
     """
-    with client(largest_answer=_LARGEST_PAGE, headers=_HEADERS, timeout=10) as reader:
+    with client(
+        largest_answer=_LARGEST_PAGE,
+        longest_call=_LONGEST_CALL,
+        max_redirects=_HOPS,
+        headers=_HEADERS,
+    ) as reader:
         answer = _get(reader, address)
         if answer is None or not answer.headers.get("Content-Type", "").startswith("text/html"):
             return Page()

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import httpx
+from django.utils.translation import gettext as _
 
 from waypost.providers._calls import read_json
 from waypost.providers.base import Lookup
@@ -28,12 +29,14 @@ def look_through(
     media: Sequence[str],
     sent_at: datetime,
     asked_at: datetime,
+    settled: bool,
 ) -> Mapping[str, Any] | Lookup:
     """The status that was sent at ``sent_at``, out of a listing with the newest first.
 
     It counts as absent only when the listing surely reaches back behind the moment of
     sending and nothing in that time looks like it. Raises ``Busy`` when it is too early
-    to say so: the server may still be at work.
+    to say so: the server may still be at work, unless ``settled``: what is still on its
+    way cannot become a second post.
     """
     statuses = [status for status in read_json(response) if isinstance(status, dict)]
     offset = _clock_offset(response, asked_at)
@@ -47,8 +50,8 @@ def look_through(
     if not _reaches_back(response, statuses, since):
         return Lookup.CANNOT_TELL
     early = _SETTLED - (asked_at - sent_at)
-    if early > timedelta(0):
-        raise Busy("too early to know", after=early)
+    if early > timedelta(0) and not settled:
+        raise Busy(_("It is too early to say whether the post is there."), after=early)
     return Lookup.ABSENT
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 from django.utils.translation import gettext as _
 
-from waypost.providers._calls import call, error_of, read_object
-from waypost.providers.errors import Busy, Disconnected, Refused
+from waypost.providers._calls import call, error_of, read_object, unreachable
+from waypost.providers.errors import Disconnected, Refused
 
 _TOKEN_ERRORS = {"ExpiredToken", "InvalidToken"}
 
@@ -45,7 +45,7 @@ def upload(host: str, data: bytes, mime: str, *, token: str) -> dict[str, Any]:
     raise_refusal(response, field="pictures")
     blob = read_object(response).get("blob")
     if not isinstance(blob, dict):
-        raise Busy("an upload without a blob")
+        raise unreachable(response.url.host)
     return blob
 
 

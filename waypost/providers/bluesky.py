@@ -5,20 +5,34 @@ August 2026. A link that stands beside the text becomes a card; where pictures t
 card's place, the link is added to the end of the text and counted there.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
 import httpx
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from waypost.kit.http import normal_host
-from waypost.providers._calls import Unclear, call, error_of, not_our_server, read_object
-from waypost.providers._facets import facets, mentions
-from waypost.providers._page import read_page
-from waypost.providers._text import graphemes, length_problems, picture_problems, with_link
+from waypost.providers._calls import (
+    Unclear,
+    call,
+    error_of,
+    not_our_server,
+    read_object,
+    unreachable,
+)
+from waypost.providers._facets import mentions
+from waypost.providers._record import (
+    COLLECTION,
+    card_of,
+    final_text,
+    has_card,
+    record_of,
+    resolved,
+    uploaded,
+)
+from waypost.providers._text import graphemes, length_problems, picture_problems
 from waypost.providers._tid import new_tid
 from waypost.providers._xrpc import (
     RecordNotFound,
@@ -26,7 +40,6 @@ from waypost.providers._xrpc import (
     ends_at,
     procedure,
     query,
-    upload,
 )
 from waypost.providers.base import (
     Account,
@@ -39,7 +52,6 @@ from waypost.providers.base import (
     Limits,
     Lookup,
     Measures,
-    Picture,
     Post,
     Problem,
     Provider,
@@ -51,10 +63,8 @@ from waypost.providers.base import (
 )
 from waypost.providers.errors import Busy, Disconnected, Refused
 
-_COLLECTION = "app.bsky.feed.post"
 _TEXT_LIMIT = 300  # graphemes
 _BYTE_LIMIT = 3000  # of the text in UTF-8
-_THUMB_BYTES = 1_000_000
 _POSTS_PER_CALL = 25
 _FIELD_OF_WORD = {"text": "text", "grapheme": "text", "image": "pictures", "blob": "pictures"}
 
@@ -72,7 +82,7 @@ class Bluesky(Provider, ConnectsByForm, Refreshes, Publishes, Measures):
         " Waypost and paste it here. Your real password is never needed."
     )
     fields: ClassVar[tuple[ConnectField, ...]] = (
-        ConnectField("identifier", gettext_lazy("Handle"), placeholder="svitinsat.bsky.social"),
+        ConnectField("handle", gettext_lazy("Handle"), placeholder="svitinsat.bsky.social"),
         ConnectField(
             "password",
             gettext_lazy("App password"),
@@ -101,7 +111,7 @@ class Bluesky(Provider, ConnectsByForm, Refreshes, Publishes, Measures):
         except ValueError as error:
             raise Refused(str(error), field="host") from error
         body = {
-            "identifier": values.get("identifier", "").strip().lstrip("@"),
+            "identifier": values.get("handle", "").strip().lstrip("@"),
             "password": values.get("password", "").strip(),
         }
         response = call("POST", f"{host}/xrpc/com.atproto.server.createSession", json=body)
@@ -129,7 +139,7 @@ class Bluesky(Provider, ConnectsByForm, Refreshes, Publishes, Measures):
             secrets = _secrets(session)
         except (Refused, KeyError) as error:
             # The token itself was not refused, so it may still be good.
-            raise Busy("the session was not renewed") from error
+            raise unreachable(credentials.host) from error
         return Renewed(secrets, ends_at(secrets["accessJwt"]))
 
     # --- writing ---
@@ -148,7 +158,7 @@ class Bluesky(Provider, ConnectsByForm, Refreshes, Publishes, Measures):
         return Count(len(graphemes(text)), _TEXT_LIMIT, gettext_lazy("characters"))
 
     def check(self, post: Post, settings: Mapping[str, Any]) -> list[Problem]:
-        text = _final_text(post)
+        text = final_text(post)
         problems = length_problems(self.count(text, settings))
         if not problems and len(text.encode()) > _BYTE_LIMIT:
             message = _("The text takes too much room: use fewer emoji and special letters.")
@@ -163,9 +173,9 @@ class Bluesky(Provider, ConnectsByForm, Refreshes, Publishes, Measures):
         return new_tid()
 
     def steps(self, post: Post) -> list[str]:
-        steps = ["mentions"] if any(mentions(_final_text(post))) else []
+        steps = ["mentions"] if any(mentions(final_text(post))) else []
         steps += [f"picture-{number}" for number in range(len(post.pictures))]
-        if _has_card(post):
+        if has_card(post):
             steps.append("card")
         return [*steps, "record"]
 
@@ -175,11 +185,11 @@ class Bluesky(Provider, ConnectsByForm, Refreshes, Publishes, Measures):
         name, _dash, number = step.partition("-")
         match name:
             case "mentions":
-                return {"dids": _resolved(_final_text(post), credentials)}
+                return {"dids": resolved(final_text(post), credentials)}
             case "picture":
-                return _uploaded(post.pictures[int(number)], credentials)
+                return uploaded(post.pictures[int(number)], credentials)
             case "card":
-                return _card(post.link, credentials)
+                return card_of(post.link, credentials)
             case "record":
                 # Frozen here, so that a second try writes the very same record.
                 return {"createdAt": datetime.now(UTC).isoformat(timespec="milliseconds")}
@@ -190,9 +200,9 @@ class Bluesky(Provider, ConnectsByForm, Refreshes, Publishes, Measures):
     ) -> Published:
         body = {
             "repo": credentials.remote_id,
-            "collection": _COLLECTION,
+            "collection": COLLECTION,
             "rkey": key,
-            "record": _record(post, staged),
+            "record": record_of(post, staged),
         }
         name = "com.atproto.repo.createRecord"
         token = credentials.secrets["accessJwt"]
@@ -228,13 +238,13 @@ class Bluesky(Provider, ConnectsByForm, Refreshes, Publishes, Measures):
                 credentials.host,
                 "com.atproto.repo.getRecord",
                 repo=credentials.remote_id,
-                collection=_COLLECTION,
+                collection=COLLECTION,
                 rkey=key,
             )
         except RecordNotFound:
             return False
         except Refused as error:
-            raise Busy("the record could not be looked up") from error
+            raise unreachable(credentials.host) from error
         return True
 
     def _stands(self, credentials: Credentials, key: str) -> bool:
@@ -247,7 +257,7 @@ class Bluesky(Provider, ConnectsByForm, Refreshes, Publishes, Measures):
     def _published(self, credentials: Credentials, key: str) -> Published:
         did = credentials.remote_id
         url = f"{self._profile(did, credentials.handle)}/post/{key}"
-        return Published(f"at://{did}/{_COLLECTION}/{key}", url)
+        return Published(f"at://{did}/{COLLECTION}/{key}", url)
 
     def _profile(self, did: str, handle: str) -> str:
         # Servers say "handle.invalid" while they cannot verify one.
@@ -279,7 +289,7 @@ class Bluesky(Provider, ConnectsByForm, Refreshes, Publishes, Measures):
         try:
             return query(self.appview, name, **params)
         except (Refused, Disconnected) as error:
-            raise Busy("nobody tells numbers now") from error
+            raise unreachable(self.appview) from error
 
 
 def _secrets(session: Mapping[str, Any]) -> dict[str, str]:
@@ -297,7 +307,7 @@ def _login_refusal(response: httpx.Response, host: str) -> Refused:
         words = _("The handle or the app password is wrong. Check both, or make a new one.")
         return Refused(words, field="password")
     words = _("The server did not accept this: %(reason)s")
-    return Refused(words % {"reason": message}, field="identifier")
+    return Refused(words % {"reason": message}, field="handle")
 
 
 def _with_field(error: Exception) -> Exception:
@@ -307,80 +317,6 @@ def _with_field(error: Exception) -> Exception:
     said = error.message.lower()
     field = next((field for word, field in _FIELD_OF_WORD.items() if word in said), "")
     return Refused(error.message, field=field)
-
-
-def _has_card(post: Post) -> bool:
-    return bool(post.link) and not post.pictures
-
-
-def _final_text(post: Post) -> str:
-    return with_link(post.text, post.link) if post.pictures else post.text
-
-
-def _resolved(text: str, credentials: Credentials) -> dict[str, str]:
-    """The account behind each mentioned handle; an unknown one stays plain text."""
-    dids: dict[str, str] = {}
-    for handle in dict.fromkeys(span.text for span in mentions(text)):
-        try:
-            answer = query(credentials.host, "com.atproto.identity.resolveHandle", handle=handle)
-        except Refused:
-            continue
-        dids[handle] = str(answer["did"])
-    return dids
-
-
-def _uploaded(picture: Picture, credentials: Credentials) -> Json:
-    token = credentials.secrets["accessJwt"]
-    blob = upload(credentials.host, picture.read(), picture.mime, token=token)
-    return {"blob": blob, "width": picture.width, "height": picture.height}
-
-
-def _card(link: str, credentials: Credentials) -> Json:
-    page = read_page(link, largest_image=_THUMB_BYTES)
-    parts = urlsplit(link)
-    title = page.title or f"{parts.netloc}{parts.path}".rstrip("/")
-    card: Json = {"uri": link, "title": title, "description": page.description}
-    if page.image:
-        token = credentials.secrets["accessJwt"]
-        try:
-            card["thumb"] = upload(credentials.host, page.image, page.image_mime, token=token)
-        except Refused:
-            return card  # a card without its picture is still a card
-    return card
-
-
-def _record(post: Post, staged: Mapping[str, Any]) -> Json:
-    text = _final_text(post)
-    record: Json = {
-        "$type": _COLLECTION,
-        "text": text,
-        "createdAt": staged["record"]["createdAt"],
-    }
-    if post.language:
-        record["langs"] = [post.language]
-    found = facets(text, staged.get("mentions", {}).get("dids", {}))
-    if found:
-        record["facets"] = found
-    embed = _embed(post, staged)
-    if embed:
-        record["embed"] = embed
-    return record
-
-
-def _embed(post: Post, staged: Mapping[str, Any]) -> Json | None:
-    if post.pictures:
-        pictures = enumerate(post.pictures)
-        return {"$type": "app.bsky.embed.images", "images": list(_images(pictures, staged))}
-    if _has_card(post):
-        return {"$type": "app.bsky.embed.external", "external": staged["card"]}
-    return None
-
-
-def _images(pictures: Iterable[tuple[int, Picture]], staged: Mapping[str, Any]) -> Iterable[Json]:
-    for number, picture in pictures:
-        result = staged[f"picture-{number}"]
-        size = {"width": result["width"], "height": result["height"]}
-        yield {"alt": picture.alt, "image": result["blob"], "aspectRatio": size}
 
 
 def _numbers(post: Mapping[str, Any]) -> dict[str, int]:

@@ -5,7 +5,6 @@ connection. Facts: Mastodon's API documentation of July 2026, GoToSocial's of Oc
 2025.
 """
 
-import re
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -17,9 +16,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from waypost.kit.http import normal_host
-from waypost.providers._calls import call, error_of, not_our_server, read_json, read_object
+from waypost.providers._calls import (
+    call,
+    error_of,
+    not_our_server,
+    read_json,
+    read_object,
+    unreachable,
+)
 from waypost.providers._instance import DEFAULTS, read_settings
-from waypost.providers._text import graphemes, length_problems, picture_problems, urls, with_link
+from waypost.providers._status import (
+    counted,
+    media_ids,
+    numbers_of,
+    published_of,
+    spoiler,
+    status_of,
+)
+from waypost.providers._text import graphemes, length_problems, picture_problems, with_link
 from waypost.providers._timeline import look_through
 from waypost.providers.base import (
     Account,
@@ -47,7 +61,6 @@ APP_NAME = "Waypost"
 SCOPES = "read:accounts read:statuses write:media write:statuses"
 _KEY_HELD = timedelta(minutes=55)  # Mastodon keeps a key for an hour; clocks differ
 _STILL_WORKING = timedelta(seconds=3)
-_REMOTE_MENTION = re.compile(r"(?<![\w/@])@(\w+(?:[\w.-]*\w)?)@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 
 class Mastodon(Provider, ConnectsByOAuth, Publishes, Measures):
@@ -143,6 +156,8 @@ class Mastodon(Provider, ConnectsByOAuth, Publishes, Measures):
 
     def _connected(self, host: str, token: str, lifetime: Any) -> Connected:
         me = _get(host, "/api/v1/accounts/verify_credentials", token)
+        if not {"id", "username"} <= me.keys():
+            raise not_our_server(host)
         settings = read_settings(host)
         name = str(me["username"])
         handle = f"{name}@{settings['domain']}"
@@ -176,13 +191,15 @@ class Mastodon(Provider, ConnectsByOAuth, Publishes, Measures):
 
     def count(self, text: str, settings: Mapping[str, Any]) -> Count:
         known = {**DEFAULTS, **settings}
-        counted = _counted(text, known["characters_reserved_per_url"])
-        return Count(len(graphemes(counted)), known["max_characters"], gettext_lazy("characters"))
+        as_counted = counted(text, known["characters_reserved_per_url"])
+        return Count(
+            len(graphemes(as_counted)), known["max_characters"], gettext_lazy("characters")
+        )
 
     def check(self, post: Post, settings: Mapping[str, Any]) -> list[Problem]:
         text = with_link(post.text, post.link)
         # The server counts the warning together with the text.
-        problems = length_problems(self.count(_spoiler(post) + text, settings))
+        problems = length_problems(self.count(spoiler(post) + text, settings))
         if not (text.strip() or post.pictures):
             problems.append(Problem("text", _("The post is empty. Write a text.")))
         if post.options.get("visibility", "public") not in dict(self.options[0].choices):
@@ -219,10 +236,10 @@ class Mastodon(Provider, ConnectsByOAuth, Publishes, Measures):
             token=credentials.secrets["access_token"],
             once=True,
             headers={"Idempotency-Key": key},
-            json=_status(post, staged),
+            json=status_of(post, staged),
         )
         _raise_refusal(response)
-        return _published(read_object(response, once=True))
+        return published_of(read_object(response, once=True))
 
     def find(
         self,
@@ -240,12 +257,17 @@ class Mastodon(Provider, ConnectsByOAuth, Publishes, Measures):
             token=credentials.secrets["access_token"],
             params={"limit": 40, "exclude_reblogs": "true"},
         )
-        _raise_refusal(response, answer=Busy("the posts could not be listed"))
+        _raise_refusal(response, answer=unreachable(credentials.host))
         text = with_link(post.text, post.link)
         found = look_through(
-            response, text=text, media=_media_ids(post, staged), sent_at=sent_at, asked_at=asked_at
+            response,
+            text=text,
+            media=media_ids(post, staged),
+            sent_at=sent_at,
+            asked_at=asked_at,
+            settled=self.same_key_is_safe(credentials.settings, sent_at=sent_at, now=asked_at),
         )
-        return found if isinstance(found, Lookup) else _published(found)
+        return found if isinstance(found, Lookup) else published_of(found)
 
     def same_key_is_safe(
         self, settings: Mapping[str, Any], *, sent_at: datetime, now: datetime
@@ -268,8 +290,8 @@ class Mastodon(Provider, ConnectsByOAuth, Publishes, Measures):
             response = call("GET", url, token=credentials.secrets["access_token"])
             if response.status_code in {404, 410}:
                 continue
-            _raise_refusal(response, answer=Busy("the numbers could not be read"))
-            measured[remote_id] = _numbers(read_object(response))
+            _raise_refusal(response, answer=unreachable(credentials.host))
+            measured[remote_id] = numbers_of(read_object(response))
         return measured
 
 
@@ -306,20 +328,6 @@ def _raise_refusal(response: httpx.Response, *, answer: Exception | None = None)
     raise Refused(_("The server did not take this: %(reason)s") % {"reason": reason})
 
 
-def _counted(text: str, url_length: int) -> str:
-    """``text`` as the server counts it: each address as long as any other."""
-    pieces, end = [], 0
-    for span in urls(text):
-        pieces += [text[end : span.start], "x" * url_length]
-        end = span.end
-    pieces.append(text[end:])
-    return _REMOTE_MENTION.sub(r"@\1", "".join(pieces))
-
-
-def _spoiler(post: Post) -> str:
-    return str(post.options.get("spoiler_text") or "")
-
-
 def _uploaded(picture: Picture, credentials: Credentials) -> Json:
     response = call(
         "POST",
@@ -347,7 +355,7 @@ def _processed(upload: Mapping[str, Any], credentials: Credentials) -> Json:
     url = f"{credentials.host}/api/v1/media/{upload['id']}"
     response = call("GET", url, token=credentials.secrets["access_token"])
     if response.status_code == 206:
-        raise Busy("a picture is being processed", after=_STILL_WORKING)
+        raise Busy(_("The server is still preparing a picture."), after=_STILL_WORKING)
     if response.status_code in {404, 422}:
         message = _("The server could not read a picture. Choose another one.")
         raise Refused(message, field="pictures")
@@ -355,41 +363,5 @@ def _processed(upload: Mapping[str, Any], credentials: Credentials) -> Json:
     return {"id": upload["id"]}
 
 
-def _media_ids(post: Post, staged: Mapping[str, Any]) -> list[str]:
-    return [staged[f"picture-{number}-ready"]["id"] for number in range(len(post.pictures))]
-
-
-def _status(post: Post, staged: Mapping[str, Any]) -> Json:
-    status: Json = {
-        "status": with_link(post.text, post.link),
-        "visibility": post.options.get("visibility") or "public",
-    }
-    media = _media_ids(post, staged)
-    if media:
-        status["media_ids"] = media
-    if _spoiler(post):
-        status["spoiler_text"] = _spoiler(post)
-    if post.options.get("sensitive"):
-        status["sensitive"] = True
-    if post.language:
-        status["language"] = post.language.partition("-")[0].lower()
-    return status
-
-
-def _published(status: Mapping[str, Any]) -> Published:
-    return Published(str(status["id"]), str(status.get("url") or status.get("uri") or ""))
-
-
 def _account_id(credentials: Credentials) -> str:
     return credentials.remote_id.partition("@")[0]
-
-
-def _numbers(status: Mapping[str, Any]) -> dict[str, int]:
-    def total(*names: str) -> int:
-        return sum(int(status.get(name) or 0) for name in names)
-
-    return {
-        "likes": total("favourites_count"),
-        "comments": total("replies_count"),
-        "shares": total("reblogs_count", "quotes_count"),
-    }

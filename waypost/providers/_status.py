@@ -1,0 +1,66 @@
+"""One status of a Mastodon server: how it is counted, written and read back."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from waypost.providers._text import urls, with_link
+from waypost.providers.base import Json, Post, Published
+
+_REMOTE_MENTION = re.compile(r"(?<![\w/@])@(\w+(?:[\w.-]*\w)?)@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+
+
+def counted(text: str, url_length: int) -> str:
+    """``text`` as the server counts it: each address as long as any other."""
+    pieces, end = [], 0
+    for span in urls(text):
+        pieces += [text[end : span.start], "x" * url_length]
+        end = span.end
+    pieces.append(text[end:])
+    return _REMOTE_MENTION.sub(r"@\1", "".join(pieces))
+
+
+def spoiler(post: Post) -> str:
+    """The content warning, empty when there is none."""
+    return str(post.options.get("spoiler_text") or "")
+
+
+def media_ids(post: Post, staged: Mapping[str, Any]) -> list[str]:
+    """The server's ids of the uploaded pictures, in the order of the post."""
+    return [staged[f"picture-{number}-ready"]["id"] for number in range(len(post.pictures))]
+
+
+def status_of(post: Post, staged: Mapping[str, Any]) -> Json:
+    """The body of the request that makes ``post`` visible."""
+    status: Json = {
+        "status": with_link(post.text, post.link),
+        "visibility": post.options.get("visibility") or "public",
+    }
+    media = media_ids(post, staged)
+    if media:
+        status["media_ids"] = media
+    if spoiler(post):
+        status["spoiler_text"] = spoiler(post)
+    if post.options.get("sensitive"):
+        status["sensitive"] = True
+    if post.language:
+        status["language"] = post.language.partition("-")[0].lower()
+    return status
+
+
+def published_of(status: Mapping[str, Any]) -> Published:
+    """Id and address out of the server's answer."""
+    return Published(str(status["id"]), str(status.get("url") or status.get("uri") or ""))
+
+
+def numbers_of(status: Mapping[str, Any]) -> dict[str, int]:
+    """The metrics of one status as the server counts them now."""
+
+    def total(*names: str) -> int:
+        return sum(int(status.get(name) or 0) for name in names)
+
+    return {
+        "likes": total("favourites_count"),
+        "comments": total("replies_count"),
+        "shares": total("reblogs_count", "quotes_count"),
+    }
