@@ -48,9 +48,7 @@ STATES: Mapping[str, Look] = MappingProxyType(
         "published": Look(pgettext_lazy("state", "Published"), "circle-check", "good"),
         "failed": Look(pgettext_lazy("state", "Failed"), "circle-x", "bad"),
         "blocked": Look(pgettext_lazy("state", "Blocked"), "unplug", "bad"),
-        "unconfirmed": Look(
-            pgettext_lazy("state", "Unconfirmed"), "circle-question-mark", "warn"
-        ),
+        "unconfirmed": Look(pgettext_lazy("state", "Unconfirmed"), "circle-question-mark", "warn"),
         "your_turn": Look(pgettext_lazy("state", "Your turn"), "hand", "warn"),
         "cancelled": Look(pgettext_lazy("state", "Cancelled"), "circle-slash", "quiet"),
         # an account at a network
