@@ -24,6 +24,36 @@ def found_business(
     return business
 
 
+@transaction.atomic
+def add_person(business: Business, *, name: str, email: str, role: str) -> Member:
+    """Make the person a member; an account is made when the e-mail has none.
+
+    A new account has no password until the person sets one (see ``waypost.accounts.invite``).
+    Raises ``Refusal`` when they are a member already.
+    """
+    address = email.strip().lower()
+    user = User.objects.filter(email=address).first()
+    if user is None:
+        user = User.objects.create_user(address, None, name=name, language=business.language)
+    member, added = Member.objects.get_or_create(
+        business=business, user=user, defaults={"role": role}
+    )
+    if not added:
+        raise Refusal(
+            _("%(person)s is in this business already.") % {"person": user}, field="email"
+        )
+    return member
+
+
+def change_business(
+    business: Business, *, name: str, time_zone: str, language: str, currency: str
+) -> None:
+    """Its address (slug) stays, so that links keep working; posts keep their moment."""
+    business.name, business.time_zone = name, time_zone
+    business.language, business.currency = language, currency
+    business.save(update_fields=["name", "time_zone", "language", "currency"])
+
+
 def change_role(member: Member, *, role: str) -> None:
     """Raises ``Refusal`` when the business would be left without an owner."""
     if role != Role.OWNER:

@@ -1,9 +1,158 @@
-"""What stands in the sidebar and the bottom bar."""
+"""What stands in the sidebar, the top bar and the bottom bar."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache, cached_property
 from typing import Any
 
+from django.db.models import Exists
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from waypost.accounts.models import Business, Member
+from waypost.publishing.models import Heartbeat
+
+SILENT_FOR = timedelta(minutes=2)  # a worker that said nothing for so long is gone
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page in the navigation."""
+
+    label: str | Promise
+    view: str  # URL name
+    also: tuple[str, ...] = ()  # other views, or whole apps ("goals:"), that belong to it
+    icon: str = ""
+    permission: str = ""
+
+    def holds(self, view: str) -> bool:
+        return view == self.view or any(
+            view.startswith(part) if part.endswith(":") else view == part for part in self.also
+        )
+
+
+CALENDAR = Place(_("Calendar"), "content:calendar", icon="calendar")
+POSTS = Place(_("Posts"), "content:items", ("content:", "publishing:"))
+REPORT = Place(_("Report"), "insights:report", ("insights:",), icon="chart-line")
+TODAY = Place(_("Today"), "home:today", icon="house")
+NEW_POST = Place(_("New post"), "content:new", icon="square-pen", permission="content.write")
+
+GROUPS: tuple[tuple[str | Promise, str, tuple[Place, ...]], ...] = (
+    (_("Today"), "house", (TODAY,)),
+    (_("Plan"), "target", (Place(_("Goals"), "goals:list", ("goals:",)),)),
+    (
+        _("Create"),
+        "square-pen",
+        (CALENDAR, POSTS, Place(_("Library"), "library:list", ("library:",))),
+    ),
+    (_("Measure"), "chart-line", (REPORT,)),
+    (
+        _("Team"),
+        "users",
+        (
+            Place(
+                _("People"), "accounts:people", ("accounts:add", "accounts:role", "accounts:remove")
+            ),
+        ),
+    ),
+    (
+        _("Settings"),
+        "settings",
+        (
+            Place(_("Accounts at networks"), "connections:list", ("connections:",)),
+            Place(
+                _("Business"),
+                "accounts:business",
+                ("home:create_business", "home:remove_demo"),
+                permission="accounts.manage",
+            ),
+        ),
+    ),
+)
+ON_THE_PHONE = (TODAY, CALENDAR, NEW_POST, REPORT)
+NEW = (
+    NEW_POST,
+    Place(_("New goal"), "goals:new", icon="target", permission="goals.edit"),
+    Place(_("New picture"), "library:upload", icon="image", permission="library.add"),
+)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """Everything is asked for lazily: a fragment without a frame costs nothing."""
+    member: Member | None = getattr(request, "member", None)
+    if member is None:
+        return {}
+    match = request.resolver_match
+    view = match.view_name if match else ""
+    frame = Frame(member)
+    places = [place for _label, _icon, places in GROUPS for place in places]
+    here = next((p for p in places if p.view == view), None) or next(
+        (p for p in places if p.holds(view)), None
+    )
+    return {
+        "business": member.business,
+        "navigation": cache(lambda: _groups(member, here)),
+        "phone_navigation": cache(lambda: _links(ON_THE_PHONE, member, here)),
+        "new_menu": cache(lambda: _links(NEW, member, None)),
+        "businesses": frame.businesses,
+        "worker_alive": frame.worker_alive,
+    }
+
+
+def _groups(member: Member, here: Place | None) -> list[dict[str, Any]]:
+    groups = (
+        {"label": label, "icon": icon, "items": _links(places, member, here)}
+        for label, icon, places in GROUPS
+    )
+    return [group for group in groups if group["items"]]
+
+
+def _links(places: Iterable[Place], member: Member, here: Place | None) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": place.label,
+            "icon": place.icon,
+            "url": _address(place, member),
+            "current": place is here,
+        }
+        for place in places
+        if _address(place, member) and (not place.permission or member.may(place.permission))
+    ]
+
+
+def _address(place: Place, member: Member) -> str:
+    try:
+        return reverse(place.view, args=[member.business.slug])
+    except NoReverseMatch:
+        return ""
+
+
+class Frame:
+    """What the frame shows beyond the page itself, in one query, and only when asked for."""
+
+    def __init__(self, member: Member) -> None:
+        self.member = member
+
+    @cached_property
+    def _rows(self) -> list[Business]:
+        heard = Heartbeat.objects.filter(beat_at__gte=timezone.now() - SILENT_FOR)
+        own = Business.objects.filter(members__user=self.member.user_id)
+        return list(own.annotate(worker_alive=Exists(heard)))
+
+    def businesses(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "label": business.name,
+                "url": reverse("home:today", args=[business.slug]),
+                "current": business.pk == self.member.business_id,
+            }
+            for business in self._rows
+        ]
+
+    def worker_alive(self) -> bool:
+        """Whether a worker process spoke within the last two minutes."""
+        return any(getattr(business, "worker_alive", False) for business in self._rows)

@@ -1,0 +1,222 @@
+"""Puts the demo business into the database, and takes it away again."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from waypost.accounts.actions import found_business
+from waypost.accounts.models import Business, Member, User
+from waypost.accounts.permissions import Role
+from waypost.connections.actions import keep
+from waypost.connections.models import Connection
+from waypost.content.models import Item, Status, Variant
+from waypost.goals.models import Goal, GoalValue, Initiative
+from waypost.home.demo.story import Story
+from waypost.insights.models import AccountSnapshot, PostSnapshot, Source
+from waypost.providers import registry
+from waypost.providers.base import ConnectsByForm, HandsOver, Provider
+from waypost.publishing.models import Delivery
+from waypost.publishing.models import Status as DeliveryStatus
+
+OWN_SITE = "website"  # a channel of the story where nothing is posted
+
+
+@dataclass(frozen=True)
+class DemoLogin:
+    url_path: str  # /b/<slug>/
+    email: str
+    password: str
+
+
+@transaction.atomic
+def load(*, today: date, language: str | None = None) -> DemoLogin:
+    """Make the demo business anew; one that is here already is replaced.
+
+    ``today`` decides where its days are moved to, ``language`` (en or sl, else that of
+    the moment) in which language goals and initiatives are told.
+    """
+    story = Story.read(today=today, language=(language or get_language() or "en")[:2])
+    for old in Business.objects.filter(is_demo=True):
+        remove(old)
+    password = secrets.token_urlsafe(9)
+    people = _people(story, password)
+    owner = people[_owner(story)]
+    business = found_business(
+        name=story["business"]["name"],
+        owner=owner,
+        time_zone=story["about"]["time_zone"],
+        language=story.language,
+        is_demo=True,
+    )
+    _Loader(story, business, people).load()
+    return DemoLogin(reverse("home:today", args=[business.slug]), owner.email, password)
+
+
+@transaction.atomic
+def remove(business: Business) -> None:
+    """Delete a demo business, and its invented people unless they joined another one."""
+    assert business.is_demo
+    story = Story.read(today=timezone.localdate(), language="en")
+    business.delete()
+    invented = [person["email"] for person in story["people"]]
+    User.objects.filter(email__in=invented, memberships=None).delete()
+
+
+def _owner(story: Story) -> str:
+    return next(str(one["id"]) for one in story["people"] if one["role"] == Role.OWNER)
+
+
+def _people(story: Story, password: str) -> dict[str, User]:
+    """By their id in the story. Only the owner can sign in."""
+    people = {}
+    for one in story["people"]:
+        user, _new = User.objects.get_or_create(
+            email=one["email"], defaults={"name": one["name"], "language": story.language}
+        )
+        if one["role"] == Role.OWNER:
+            user.set_password(password)
+        else:
+            user.set_unusable_password()
+        user.save(update_fields=["password"])
+        people[one["id"]] = user
+    return people
+
+
+def _by_hand() -> Provider:
+    """The provider through which a person posts anywhere: the demo has no real accounts."""
+    return next(
+        provider
+        for provider in registry.ALL.values()
+        if isinstance(provider, HandsOver) and isinstance(provider, ConnectsByForm)
+    )
+
+
+class _Loader:
+    """One loading; its maps go from ids of the story to rows."""
+
+    def __init__(self, story: Story, business: Business, people: dict[str, User]) -> None:
+        self.story = story
+        self.business = business
+        self.people = people
+        self.owner = people[_owner(story)]
+
+    def load(self) -> None:
+        self._members()
+        self.goals = {goal["id"]: self._goal(goal) for goal in self.story["goals"]}
+        self.initiatives = {one["id"]: self._initiative(one) for one in self.story["initiatives"]}
+        self.channels = dict(self._channels(self.story["channels"]))
+        self._followers()
+        for post in self.story["posts"]:
+            self._post(post)
+
+    def _members(self) -> None:
+        for one in self.story["people"]:
+            Member.objects.get_or_create(
+                business=self.business,
+                user=self.people[one["id"]],
+                defaults={"role": one["role"]},
+            )
+
+    def _goal(self, told: dict[str, Any]) -> Goal:
+        goal = Goal.objects.create(
+            business=self.business,
+            title=self.story.told(told["title"]),
+            why=self.story.told(told["why"]),
+            metric=self.story.told(told["metric"]),
+            unit=self.story.told(told["unit"]),
+            baseline=told["baseline"],
+            target=told["target"],
+            start_date=self.story.day(told["starts"]),
+            deadline_date=self.story.day(told["ends"]),
+            owner=self.people[told["owner"]],
+        )
+        GoalValue.objects.bulk_create(
+            GoalValue(
+                goal=goal, date=self.story.day(day), value=value, recorded_by=self.people[told["owner"]]
+            )
+            for day, value in told["values"].items()
+        )
+        return goal
+
+    def _initiative(self, told: dict[str, Any]) -> Initiative:
+        return Initiative.objects.create(
+            business=self.business,
+            goal=self.goals[told["goal"]],
+            title=self.story.told(told["title"]),
+            measure=self.story.told(told["measure"]),
+            resources=self.story.told(told["resources"]),
+            start_date=self.story.day(told["starts"]),
+            end_date=self.story.day(told["ends"]),
+            status=told["status"],
+            risk=told["risk"],
+            progress=told["progress"],
+            expected_contribution=told.get("adds"),
+            owner=self.people[told["owner"]],
+        )
+
+    def _channels(self, told: list[dict[str, Any]]) -> Iterable[tuple[str, Connection]]:
+        provider = _by_hand()
+        assert isinstance(provider, ConnectsByForm)
+        for channel in told:
+            if channel["network"] != OWN_SITE:
+                connected = provider.connect(
+                    {"network": channel["network"], "handle": channel["handle"]}
+                )
+                yield channel["id"], keep(self.business, provider, connected, by=self.owner)
+
+    def _followers(self) -> None:
+        AccountSnapshot.objects.bulk_create(
+            AccountSnapshot(
+                connection=self.channels[channel],
+                taken_at=self.story.moment(day),
+                source=Source.IMPORTED,
+                followers=count,
+            )
+            for channel, history in self.story["followers"].items()
+            for day, count in history.items()
+        )
+
+    def _post(self, told: dict[str, Any]) -> None:
+        due_at = self.story.moment(told["day"], told["hour"])
+        out = told["status"] == Status.PUBLISHED
+        item = Item.objects.create(
+            business=self.business,
+            title=told["title"],
+            kind=told["kind"],
+            text=told.get("text") or told["title"],
+            link=told.get("link", ""),
+            language=told["language"],
+            status=told["status"],
+            due_at=due_at,
+            time_zone=self.business.time_zone,
+            goal=self.goals.get(told.get("goal")),
+            initiative=self.initiatives.get(told.get("initiative")),
+            owner=self.people.get(told.get("owner")),
+            published_at=due_at if out else None,
+        )
+        channel = self.channels[told["channel"]]
+        Variant.objects.create(item=item, connection=channel)
+        if out:
+            self._published(item, channel, told["result"])
+
+    def _published(self, item: Item, channel: Connection, result: dict[str, int | None]) -> None:
+        delivery = Delivery.objects.create(
+            item=item,
+            connection=channel,
+            status=DeliveryStatus.PUBLISHED,
+            due_at=item.due_at,
+            published_at=item.due_at,
+        )
+        PostSnapshot.objects.create(
+            delivery=delivery,
+            taken_at=self.story.moment(self.story["about"]["anchor"], "06:00"),
+            source=Source.IMPORTED,
+            **result,
+        )
