@@ -190,6 +190,15 @@ def initials(name: object) -> str:
     return "".join(word[0].upper() for word in words[:2])
 
 
+_BUTTONS = {"primary": "btn-primary", "ghost": "btn-quiet", "danger": "btn-danger"}
+
+
+@register.filter
+def button_class(kind: str, size: str = "") -> str:
+    """The classes of a button: primary, secondary, ghost or danger; ``size`` may be small."""
+    return _BUTTONS.get(kind, "btn-plain") + (" btn-sm" if size == "small" else "")
+
+
 THEME_CHOICES = (
     ("system", _("System"), "monitor"),
     ("light", _("Light"), "sun"),
