@@ -10,11 +10,11 @@ from waypost.providers._text import Span, graphemes, urls
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 # Not inside a word, an address or a mail address; not the @user@server of other networks.
 _MENTION = regex.compile(
-    rf"(?<![\w@.#/+-])@((?:{_LABEL}\.)+[A-Za-z](?:[A-Za-z0-9-]{{0,61}}[A-Za-z0-9])?)"
+    rf"(?<![\p{{L}}\p{{N}}_@.#/+-])@((?:{_LABEL}\.)+[A-Za-z](?:[A-Za-z0-9-]{{0,61}}[A-Za-z0-9])?)"
     r"(?![\w@-]|\.\w)"
 )
 # The look-ahead wants one letter: "#1" is a place in a list, "#️⃣" is a key.
-_TAG = regex.compile(r"(?<![\w#＃&/])[#＃](?=[\p{N}_-]*\p{L})([\p{L}\p{M}\p{N}_-]+)")
+_TAG = regex.compile(r"(?<![\p{L}\p{N}_#＃&/])[#＃](?=[\p{N}_-]*\p{L})([\p{L}\p{M}\p{N}_-]+)")
 LONGEST_TAG = 64  # graphemes
 
 
