@@ -1,7 +1,22 @@
 """The engine that wakes workers up. The rows are the queue; what stands here may be lost."""
 
+from typing import Any
+
 from django.conf import settings
 from huey import Huey, MemoryHuey, PostgresHuey, SqliteHuey
+
+
+def postgres_parameters(database: dict[str, Any]) -> dict[str, Any]:
+    """Django's description of a PostgreSQL database as psycopg wants it."""
+    named = {
+        "host": database["HOST"],
+        "port": database["PORT"],
+        "user": database["USER"],
+        "password": database["PASSWORD"],
+        "dbname": database["NAME"],
+        **database.get("OPTIONS", {}),
+    }
+    return {name: value for name, value in named.items() if value}
 
 
 def make_engine() -> Huey:
@@ -10,15 +25,7 @@ def make_engine() -> Huey:
     if settings.HUEY_FILE is None:
         return MemoryHuey("waypost", results=False)
     if "postgresql" in database["ENGINE"]:
-        return PostgresHuey(
-            "waypost",
-            results=False,
-            host=database["HOST"],
-            port=database["PORT"] or None,
-            user=database["USER"],
-            password=database["PASSWORD"],
-            dbname=database["NAME"],
-        )
+        return PostgresHuey("waypost", results=False, **postgres_parameters(database))
     return SqliteHuey(
         "waypost", results=False, filename=str(settings.HUEY_FILE), timeout=20, fsync=False
     )

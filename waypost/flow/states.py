@@ -55,16 +55,25 @@ class StateGraph:
         """States that nothing leaves."""
         return {state for state, following in self.moves.items() if not list(following)}
 
-    def move(self, row: Model, old: str, new: str, **changes: Any) -> bool:
+    def move(
+        self,
+        row: Model,
+        old: str,
+        new: str,
+        *,
+        holding: Mapping[str, Any] | None = None,
+        **changes: Any,
+    ) -> bool:
         """Compare and set: True when this caller moved ``row`` from ``old`` to ``new``.
 
         False means that another process got there first; nothing was written then.
-        ``changes`` are written in the same statement. Raises ``NotAllowed`` for a move
-        that the graph does not have.
+        ``holding`` names further columns that must still have these values, such as a
+        lease. ``changes`` are written in the same statement. Raises ``NotAllowed`` for a
+        move that the graph does not have.
         """
         if not self.allows(old, new):
             raise NotAllowed(f"{type(row).__name__}: {old} → {new}")
-        rows = type(row)._default_manager.filter(pk=row.pk, status=old)
+        rows = type(row)._default_manager.filter(pk=row.pk, status=old, **(holding or {}))
         if not rows.update(status=new, **changes):
             return False
         for name, value in {"status": new, **changes}.items():

@@ -59,3 +59,12 @@ class DataFolder:
         with os.fdopen(handle, "w") as stream:
             stream.write(value + "\n")
         return value
+
+
+def write_keys(file: Path, keys: list[str]) -> None:
+    """Replace the key file as a whole: another process reads the old keys or the new ones."""
+    draft = file.with_suffix(".new")
+    handle = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "w") as stream:
+        stream.write("\n".join(keys) + "\n")
+    draft.replace(file)

@@ -25,6 +25,8 @@ def unseal(token: str) -> dict[str, str]:
     try:
         opened = json.loads(_box().decrypt(token.encode()))
     except InvalidToken:
+        if _keys_changed():
+            return unseal(token)
         raise UnreadableSecret("no key opens this secret") from None
     return {str(name): str(value) for name, value in opened.items()}
 
@@ -35,3 +37,13 @@ def reseal(token: str) -> str:
         return _box().rotate(token.encode()).decode()
     except InvalidToken:
         raise UnreadableSecret("no key opens this secret") from None
+
+
+def _keys_changed() -> bool:
+    """Take over the keys that another process wrote while this one was running."""
+    file = settings.CREDENTIAL_KEY_FILE
+    keys = file.read_text().split() if file.exists() else []
+    if not keys or keys == settings.CREDENTIAL_KEYS:
+        return False
+    settings.CREDENTIAL_KEYS = keys
+    return True

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from waypost.accounts.models import User
-from waypost.connections.models import Connection
+from waypost.connections.models import Connection, Health
 from waypost.content.models import Item
 from waypost.flow.states import StateGraph
 
@@ -64,17 +64,30 @@ WORKING = (Status.STAGING, Status.SENDING)
 ATTENTION = (Status.FAILED, Status.BLOCKED, Status.UNCONFIRMED, Status.YOUR_TURN)
 LEASE = timedelta(minutes=3)  # longer than the longest call a provider makes (120 s)
 
+STILL_FRESH = timedelta(hours=1)
+"""A blocked post goes out by itself only this long after its time; later the owner decides."""
+
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
-    def due(self, now: datetime) -> Self:
-        return self.filter(status=Status.SCHEDULED, due_at__lte=now)
-
     def left_behind(self, now: datetime) -> Self:
         """Rows in a worker's state whose lease ran out: that worker is dead."""
         return self.filter(status__in=WORKING, lease_until__lt=now)
 
-    def to_confirm(self, now: datetime) -> Self:
-        return self.filter(status=Status.UNCONFIRMED, due_at__lte=now)
+    def to_wake(self, until: datetime) -> "models.QuerySet[Delivery, tuple[int, datetime]]":
+        """(id, moment) of deliveries to send by ``until``."""
+        return self.filter(status=Status.SCHEDULED, due_at__lte=until).values_list("pk", "due_at")
+
+    def to_look_for(self, until: datetime) -> "models.QuerySet[Delivery, tuple[int, datetime]]":
+        """(id, moment) of unconfirmed deliveries to look for by ``until``."""
+        return self.filter(status=Status.UNCONFIRMED, due_at__lte=until).values_list("pk", "due_at")
+
+    def healed(self, now: datetime) -> Self:
+        """Blocked, but the account works again and the post is not much too late."""
+        return self.filter(
+            status=Status.BLOCKED,
+            connection__health=Health.CONNECTED,
+            item__due_at__gte=now - STILL_FRESH,
+        )
 
     def attention(self) -> Self:
         """What waits for a person."""
@@ -99,7 +112,9 @@ class Delivery(models.Model):
     tries = models.PositiveIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
     lease_token = models.CharField(max_length=36, blank=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
+    first_sent_at = models.DateTimeField(null=True, help_text="first use of the client key")
+    sent_at = models.DateTimeField(null=True, help_text="latest use of the client key")
+    was_unclear = models.BooleanField(default=False, help_text="a use of the key had no answer")
     published_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -1,6 +1,18 @@
-"""Addresses of this app, under /b/<slug>/."""
+"""Addresses of this app, under /b/<slug>/publishing/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from waypost.publishing import views
 
 app_name = "publishing"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("items/<int:pk>/", views.item, name="item"),
+    path("items/<int:pk>/schedule/", views.schedule, name="schedule"),
+    path("items/<int:pk>/now/", views.publish_now, name="publish_now"),
+    path("items/<int:pk>/unschedule/", views.unschedule, name="unschedule"),
+    path("deliveries/<int:pk>/retry/", views.retry, name="retry"),
+    path("deliveries/<int:pk>/found/", views.found, name="found"),
+    path("deliveries/<int:pk>/send-again/", views.send_again, name="send_again"),
+    path("deliveries/<int:pk>/your-turn/", views.hand_over, name="hand_over"),
+    path("deliveries/<int:pk>/skip/", views.skip, name="skip"),
+]

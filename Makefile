@@ -1,0 +1,109 @@
+# Waypost: everything a developer types. `make run` and `make test` need nothing before them.
+
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(VENV)/uv/bin/uv
+PORT ?= 8000
+HOST ?= 127.0.0.1
+WORKERS ?= 2
+
+FRONTEND := $(shell find frontend -type f 2>/dev/null) vite.config.ts tsconfig.json package.json
+TEMPLATES := $(shell find waypost -name '*.html' 2>/dev/null) $(shell find waypost -name '*.py' -not -path '*/tests/*' 2>/dev/null)
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard waypost/locale/*/LC_MESSAGES/*.po))
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup test test-sqlite test-postgres test-browser test-frontend test-real check bench wheel lock messages migrations clean browser-package
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+run: setup ## install what is missing, start web and worker, print the address
+	@$(BIN)/waypost up --host $(HOST) --port $(PORT)
+
+setup: $(VENV)/.installed waypost/static/dist/manifest.json $(CATALOGUES) ## only install and build
+
+$(UV):
+	@command -v $(PYTHON) >/dev/null || { echo "Waypost needs Python 3.11 or newer, and there is no $(PYTHON) here."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Waypost needs Python 3.11 or newer."; exit 1; }
+	@$(PYTHON) -m venv $(VENV)/uv || { echo "Python cannot make a virtual environment; on Debian install python3-venv."; exit 1; }
+	@$(VENV)/uv/bin/pip install -q --disable-pip-version-check uv
+
+$(VENV)/.installed: requirements/dev.txt pyproject.toml | $(UV)
+	@echo "Installing the Python packages …"
+	@test -x $(BIN)/python || $(UV) venv -q --allow-existing --python $(PYTHON) $(VENV)
+	@$(UV) pip sync -q --python $(BIN)/python --require-hashes requirements/dev.txt
+	@$(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+node_modules/.installed: package.json package-lock.json
+	@command -v npm >/dev/null || { echo "The front end is built with node 20 or newer, which is missing here; the wheel of a release needs none (pip install waypost)."; exit 1; }
+	@echo "Installing the front-end packages …"
+	@npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+waypost/static/dist/manifest.json: $(FRONTEND) $(TEMPLATES) | $(VENV)/.installed
+	@$(MAKE) -s node_modules/.installed
+	@echo "Building the front end …"
+	@npm run -s build -- --logLevel warn
+	@$(BIN)/python -m whitenoise.compress -q waypost/static/dist
+	@touch $@
+
+%.mo: %.po | $(VENV)/.installed
+	@$(BIN)/pybabel -q compile -i $< -o $@
+
+browser-package:
+	@if ! command -v chromium >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing chromium for the browser tests …"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	  else echo "The browser tests are left out: the package chromium is missing."; fi; fi
+
+test: setup browser-package ## all tests, on SQLite and on PostgreSQL
+	@$(BIN)/python tools/test_all.py
+
+test-sqlite: setup
+	@$(BIN)/pytest -n $(WORKERS)
+
+test-postgres: setup
+	@$(BIN)/python tools/on_postgres.py $(BIN)/pytest -n $(WORKERS)
+
+test-browser: setup browser-package
+	@$(BIN)/pytest -m browser
+
+test-frontend: setup node_modules/.installed
+	@npm run -s test
+
+test-real: setup browser-package ## against real counterparts; says what is absent
+	@$(BIN)/pytest -m real -rs
+
+check: setup node_modules/.installed ## every linter and type checker
+	$(BIN)/ruff check waypost tools
+	$(BIN)/ruff format --check -q waypost tools
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache | tail -n 6
+	$(BIN)/djlint waypost --check --lint --quiet
+	npm run -s types
+	npm run -s lint
+	npm run -s test
+	$(BIN)/python tools/audit.py
+
+bench: setup ## measure; prints a table and writes var/bench.json
+	@$(BIN)/python tools/bench.py
+
+wheel: setup ## a wheel that carries the built front end, in dist/
+	@rm -rf dist && $(UV) build -q --wheel --out-dir dist --python $(BIN)/python && ls dist
+
+lock: | $(UV) ## compile the dependency lists anew
+	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade pyproject.toml -o requirements/base.txt
+	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade pyproject.toml --group dev -o requirements/dev.txt
+
+messages: setup ## gather all texts into the catalogues
+	@$(BIN)/python tools/messages.py
+
+migrations: setup
+	@DJANGO_SETTINGS_MODULE=waypost.testsettings $(BIN)/python -m django makemigrations
+
+clean:
+	rm -rf $(VENV) node_modules dist waypost/static/dist

@@ -1,0 +1,45 @@
+"""``waypost worker``: publishes and measures until it is asked to stop."""
+
+import logging
+import os
+import signal
+import threading
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+
+from waypost.flow.engine import huey
+from waypost.insights import work as measuring
+from waypost.publishing import work as publishing
+
+log = logging.getLogger("waypost.worker")
+
+# The tasks register themselves with the engine when their modules are imported.
+TASKS = (publishing, measuring)
+
+
+class Command(BaseCommand):
+    help = "Publish what falls due and measure what was published, until Ctrl-C."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--under", type=int, help="stop when this process is gone")
+
+    def handle(self, *args: Any, under: int | None, **options: Any) -> None:
+        consumer = huey.create_consumer(
+            workers=settings.WORKER_THREADS,
+            initial_delay=0.1,
+            max_delay=0.5,
+            scheduler_interval=1,
+            shutdown_timeout=30,
+        )
+        asked = threading.Event()
+        publishing.sweep()
+        consumer.start()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: asked.set())
+        log.info("The worker runs with %s threads.", settings.WORKER_THREADS)
+        while not asked.wait(5):
+            if under and os.getppid() != under:
+                break  # `waypost up` was killed: nobody is left to stop this process
+        consumer.stop(graceful=True)

@@ -1,0 +1,148 @@
+"""What a person does with an item that shall go out, and with a delivery that needs them."""
+
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from waypost.accounts.models import User
+from waypost.connections.models import Health
+from waypost.content import actions as content
+from waypost.content.models import Item
+from waypost.kit.errors import Refusal
+from waypost.publishing import arming, work
+from waypost.publishing.models import DELIVERY, Decision, Delivery, Status
+from waypost.publishing.settling import settle
+
+SOON = timedelta(seconds=90)
+"""What falls due this soon is armed at once; the next sweep might be too late."""
+
+
+def schedule(item: Item, *, due_at: datetime, by: User) -> None:
+    """Have the item published at ``due_at`` (UTC). Raises ``Refusal``."""
+    content.schedule(item, due_at=due_at, by=by)
+    if due_at <= timezone.now() + SOON:
+        _arm_and_wake(item)
+
+
+def publish_now(item: Item, *, by: User) -> None:
+    """Raises ``Refusal`` when the item is not fit to go out."""
+    schedule(item, due_at=timezone.now(), by=by)
+
+
+def _arm_and_wake(item: Item) -> None:
+    for delivery in arming.arm(item):
+        transaction.on_commit(lambda d=delivery: work.wake(d.pk, d.due_at))  # type: ignore[misc]
+
+
+def unschedule(item: Item, *, by: User) -> None:
+    """Take the item back as long as nothing was sent. Raises ``Refusal`` when it is too late."""
+    content.unschedule(item, by=by)
+    Delivery.objects.filter(item=item, status=Status.SCHEDULED).update(status=Status.WITHDRAWN)
+
+
+def retry(delivery: Delivery, *, by: User) -> None:
+    """Try a failed or blocked delivery anew. Raises ``Refusal`` when it is neither.
+
+    A failed one was refused, so nothing of it stands on the network: it starts from the
+    beginning with a new key. A blocked one goes on where it stopped.
+    """
+    if delivery.connection.health != Health.CONNECTED:
+        raise Refusal(_("Connect the account again first. Then retry."))
+    fresh = _fresh() if delivery.status == Status.FAILED else {}
+    if delivery.status not in (Status.FAILED, Status.BLOCKED):
+        raise Refusal(_("This post is already on its way. Look at its state now."))
+    _decide(
+        delivery, "retry", delivery.status, Status.SCHEDULED, by, due_at=timezone.now(), **fresh
+    )
+    content.start_publishing(delivery.item)
+    transaction.on_commit(lambda: work.wake(delivery.pk, delivery.due_at))
+
+
+def found(delivery: Delivery, *, url: str, by: User) -> None:
+    """The person saw the post on the network. Raises ``Refusal`` for an unusable link."""
+    if delivery.status not in (Status.UNCONFIRMED, Status.FAILED):
+        raise Refusal(_("This post is no longer unclear. Look at its state now."))
+    _note_published(delivery, "found", url=_checked(url), by=by)
+
+
+def send_again(delivery: Delivery, *, by: User) -> None:
+    """The person looked and the post is not there.
+
+    The key stays: should the first try arrive after all, a network that knows the key
+    keeps the second one away.
+    """
+    now = timezone.now()
+    _decide(
+        delivery,
+        "send again",
+        Status.UNCONFIRMED,
+        Status.SCHEDULED,
+        by,
+        due_at=now,
+        staged={},
+        was_unclear=False,
+        reason="",
+    )
+    transaction.on_commit(lambda: work.wake(delivery.pk, now))
+
+
+def hand_over_done(delivery: Delivery, *, url: str, by: User) -> None:
+    """The person posted it themselves; the link may stay empty. Raises ``Refusal``."""
+    _note_published(delivery, "posted", url=_checked(url) if url else "", by=by)
+
+
+def withdraw(delivery: Delivery, *, by: User) -> None:
+    """This channel does not get the post. Raises ``Refusal`` while it is being sent."""
+    if not DELIVERY.allows(delivery.status, Status.WITHDRAWN) or delivery.status == Status.STAGING:
+        raise Refusal(_("It is too late: the post is on its way or already there."))
+    _decide(delivery, "withdraw", delivery.status, Status.WITHDRAWN, by)
+    settle(delivery.item)
+
+
+def _note_published(delivery: Delivery, verb: str, *, url: str, by: User) -> None:
+    connection = delivery.connection
+    _decide(
+        delivery,
+        verb,
+        delivery.status,
+        Status.PUBLISHED,
+        by,
+        remote_url=url,
+        remote_id=connection.provider.remote_id_of(url, account_id=connection.remote_id),
+        published_at=timezone.now(),
+        reason="",
+    )
+    settle(delivery.item)
+
+
+def _fresh() -> dict[str, object]:
+    """Columns of a delivery that starts from the beginning."""
+    return {
+        "staged": {},
+        "client_key": "",
+        "first_sent_at": None,
+        "sent_at": None,
+        "was_unclear": False,
+        "tries": 0,
+        "reason": "",
+    }
+
+
+def _decide(delivery: Delivery, verb: str, old: str, new: str, by: User, **changes: object) -> None:
+    if not DELIVERY.allows(old, new) or not DELIVERY.move(delivery, old, new, **changes):
+        raise Refusal(_("Something changed in the meantime. Look at the state of the post now."))
+    Decision.objects.create(delivery=delivery, user=by, verb=verb)
+
+
+def _checked(url: str) -> str:
+    try:
+        URLValidator(schemes=["http", "https"])(url)
+    except ValidationError:
+        raise Refusal(
+            _("This is not a link. Copy the address of the post, such as https://…"), field="url"
+        ) from None
+    return url

@@ -1,0 +1,99 @@
+"""After an unclear answer: ask the network whether the post is there, before anything else."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from waypost.connections import actions as connections
+from waypost.content.models import Variant
+from waypost.content.posts import post_for
+from waypost.kit.secrets import UnreadableSecret
+from waypost.providers.base import Lookup, Published, Publishes
+from waypost.providers.errors import Busy, Disconnected, Refused
+from waypost.publishing import patience
+from waypost.publishing.models import DELIVERY, Delivery, Status
+from waypost.publishing.publisher import NoClearAnswer, Run, confirm_published, load
+
+
+def confirm(delivery_id: int) -> None:
+    """Look for one unconfirmed delivery; does nothing for any other."""
+    delivery = load(delivery_id)
+    now = timezone.now()
+    if delivery is None or delivery.status != Status.UNCONFIRMED or delivery.due_at > now:
+        return
+    # Two sweeps may ask for the same look-up: the one that moves due_at does it.
+    next_at = now + patience.next_look(delivery.sent_at or now, now)
+    waiting = Delivery.objects.filter(
+        pk=delivery.pk, status=Status.UNCONFIRMED, due_at=delivery.due_at
+    )
+    if not waiting.update(due_at=next_at):
+        return
+    answer = _look(delivery)
+    if isinstance(answer, Published):
+        confirm_published(delivery, Status.UNCONFIRMED, answer)
+    elif answer is not None:
+        _decide(delivery, answer, now)
+
+
+def _look(delivery: Delivery) -> Published | Lookup | None:
+    """What the network says; ``None`` when it cannot be asked now."""
+    provider = delivery.connection.provider
+    assert isinstance(provider, Publishes)
+    variant = (
+        Variant.objects.select_related("item")
+        .filter(item=delivery.item, connection=delivery.connection)
+        .first()
+    )
+    if variant is None:
+        return Lookup.CANNOT_TELL
+    try:
+        credentials = connections.fresh_credentials(delivery.connection)
+        run = Run(delivery, provider, post_for(variant), credentials)
+        return run.call(
+            "find",
+            lambda: provider.find(
+                run.post,
+                credentials,
+                key=delivery.client_key,
+                staged=delivery.staged,
+                sent_at=delivery.first_sent_at or delivery.due_at,
+            ),
+        )
+    except Disconnected as answer:
+        if not connections.renew_now(delivery.connection):
+            connections.mark_broken(delivery.connection, reason=answer.message)
+    except (Busy, Refused, UnreadableSecret, NoClearAnswer):
+        pass
+    return None
+
+
+def _decide(delivery: Delivery, answer: Lookup, now: datetime) -> None:
+    """Send again only where that cannot double the post; otherwise ask the owner."""
+    if _may_send_again(delivery, answer, now):
+        again = patience.after_busy(delivery.tries, None) if delivery.tries > 1 else timedelta()
+        DELIVERY.move(
+            delivery,
+            Status.UNCONFIRMED,
+            Status.SCHEDULED,
+            due_at=now + again,
+            reason=_("The post was not there. Waypost sends it again."),
+        )
+    elif answer is Lookup.CANNOT_TELL:
+        Delivery.objects.filter(pk=delivery.pk, status=Status.UNCONFIRMED).update(
+            due_at=now + patience.UNTIL_DECIDED,
+            reason=_(
+                "The network cannot tell whether the post is there. "
+                "Please look, and say what you found."
+            ),
+        )
+
+
+def _may_send_again(delivery: Delivery, answer: Lookup, now: datetime) -> bool:
+    """The key stops a double, or the network proved that nothing is there or can still come."""
+    provider = delivery.connection.provider
+    assert isinstance(provider, Publishes)
+    first, last = delivery.first_sent_at or now, delivery.sent_at or now
+    if provider.same_key_is_safe(delivery.connection.settings, sent_at=first, now=now):
+        return True
+    return answer is Lookup.ABSENT and now - last >= patience.SETTLED

@@ -1,0 +1,344 @@
+"""Takes one delivery as far as it goes. Never sends twice, never loses one.
+
+Nothing here is inside a transaction: each move of the row is committed on its own, so
+that a process may die between any two lines. What the row then says decides what the
+next worker does (docs/architecture.md, "Never twice, never lost").
+"""
+
+import logging
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from waypost.connections import actions as connections
+from waypost.connections.models import Health
+from waypost.content import actions as content
+from waypost.content.models import Status as ItemStatus
+from waypost.content.models import Variant
+from waypost.content.posts import post_for
+from waypost.kit.secrets import UnreadableSecret
+from waypost.providers.base import Credentials, HandsOver, Post, Published, Publishes
+from waypost.providers.errors import Busy, Disconnected, Refused
+from waypost.publishing import patience
+from waypost.publishing.models import DELIVERY, LEASE, Attempt, Delivery, Status
+from waypost.publishing.settling import settle
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+class LostLease(Exception):
+    """Another worker holds the delivery now; this one must stop at once."""
+
+
+class NoClearAnswer(Exception):
+    """A call ended in a way that says nothing about its effect."""
+
+
+@dataclass
+class Run:
+    """One worker's hold on one delivery."""
+
+    delivery: Delivery
+    provider: Publishes
+    post: Post
+    credentials: Credentials
+
+    @property
+    def holding(self) -> dict[str, str]:
+        return {"lease_token": self.delivery.lease_token}
+
+    def move(self, old: str, new: str, **changes: Any) -> None:
+        """Move the row as the holder of its lease; raises ``LostLease``."""
+        if not DELIVERY.move(self.delivery, old, new, holding=self.holding, **changes):
+            raise LostLease
+
+    def keep(self, **changes: Any) -> None:
+        """Write columns and renew the lease; raises ``LostLease``."""
+        changes["lease_until"] = timezone.now() + LEASE
+        held = Delivery.objects.filter(
+            pk=self.delivery.pk, status=self.delivery.status, **self.holding
+        )
+        if not held.update(**changes):
+            raise LostLease
+        for name, value in changes.items():
+            setattr(self.delivery, name, value)
+
+    def call(self, step: str, act: Callable[[], T]) -> T:
+        """Ask the network and keep a line about it, whatever it answers.
+
+        Lets ``Busy``, ``Refused`` and ``Disconnected`` through; anything else leaves as
+        ``NoClearAnswer``.
+        """
+        started = timezone.now()
+        outcome, detail = Attempt.Outcome.DONE, ""
+        try:
+            return act()
+        except Busy as answer:
+            outcome, detail = Attempt.Outcome.BUSY, str(answer)
+            raise
+        except Refused as answer:
+            outcome, detail = Attempt.Outcome.REFUSED, answer.message
+            raise
+        except Disconnected as answer:
+            outcome, detail = Attempt.Outcome.DISCONNECTED, answer.message
+            raise
+        except Exception as fault:
+            # Whatever it was, the call may have had its effect: it is unknown.
+            outcome, detail = Attempt.Outcome.UNKNOWN, type(fault).__name__
+            log.warning("delivery %s: %s: no clear answer", self.delivery.pk, step, exc_info=True)
+            raise NoClearAnswer(detail) from fault
+        finally:
+            Attempt.objects.create(
+                delivery=self.delivery,
+                step=step,
+                started_at=started,
+                ended_at=timezone.now(),
+                outcome=outcome,
+                detail=detail,
+            )
+
+
+def load(delivery_id: int) -> Delivery | None:
+    """The delivery with what it needs, or ``None`` when it is gone."""
+    rows = Delivery.objects.select_related("item__business", "connection")
+    return rows.filter(pk=delivery_id).first()
+
+
+def deliver(delivery_id: int) -> None:
+    """Send one delivery that is due; does nothing when it is not, or is in other hands."""
+    delivery = load(delivery_id)
+    if delivery is None or delivery.status != Status.SCHEDULED:
+        return
+    if delivery.due_at > timezone.now() or not _still_wanted(delivery):
+        return
+    if _cannot_start(delivery):
+        return
+    run = _claim(delivery)
+    if run is None:
+        return
+    try:
+        _stage(run)
+        _send(run)
+    except LostLease:
+        log.info("delivery %s was taken over by another worker", delivery.pk)
+
+
+def _still_wanted(delivery: Delivery) -> bool:
+    """Follow what the owner did with the item since this delivery was armed."""
+    item = delivery.item
+    if item.status == ItemStatus.SCHEDULED and item.due_at and item.due_at > timezone.now():
+        Delivery.objects.filter(pk=delivery.pk, status=Status.SCHEDULED).update(due_at=item.due_at)
+        return False
+    wanted = item.status in (ItemStatus.SCHEDULED, ItemStatus.PUBLISHING, ItemStatus.FAILED)
+    has_variant = item.variants.filter(connection=delivery.connection).exists()
+    if not (wanted and has_variant):
+        DELIVERY.move(delivery, Status.SCHEDULED, Status.WITHDRAWN)
+        settle(item)
+        return False
+    return True
+
+
+def _cannot_start(delivery: Delivery) -> bool:
+    """Deliveries that a worker does not send: broken accounts and the owner's own hands."""
+    connection = delivery.connection
+    if connection.health == Health.REMOVED:
+        return _end(delivery, Status.FAILED, _("This account was removed. Connect it again."))
+    if connection.health == Health.BROKEN:
+        reason = connection.broken_reason or _("The account must be connected again.")
+        return _end(delivery, Status.BLOCKED, reason)
+    if isinstance(connection.provider, HandsOver):
+        return _end(delivery, Status.YOUR_TURN, "")
+    return False
+
+
+def _end(delivery: Delivery, status: str, reason: str) -> bool:
+    content.start_publishing(delivery.item)
+    DELIVERY.move(delivery, Status.SCHEDULED, status, reason=reason)
+    settle(delivery.item)
+    return True
+
+
+def _claim(delivery: Delivery) -> Run | None:
+    """Take the delivery for this worker and gather what it needs to send."""
+    taken = DELIVERY.move(
+        delivery,
+        Status.SCHEDULED,
+        Status.STAGING,
+        lease_token=str(uuid.uuid4()),
+        lease_until=timezone.now() + LEASE,
+        tries=delivery.tries + 1,
+        reason="",
+    )
+    if not taken:
+        return None
+    content.start_publishing(delivery.item)
+    provider = delivery.connection.provider
+    assert isinstance(provider, Publishes)
+    try:
+        credentials = connections.fresh_credentials(delivery.connection)
+    except Busy as answer:
+        return _put_back(delivery, answer)
+    except (Disconnected, UnreadableSecret) as fault:
+        return _block(delivery, Status.STAGING, getattr(fault, "message", ""))
+    variant = Variant.objects.select_related("item").get(
+        item=delivery.item, connection=delivery.connection
+    )
+    return Run(delivery, provider, post_for(variant), credentials)
+
+
+def _put_back(delivery: Delivery, answer: Busy) -> None:
+    wait = patience.after_busy(delivery.tries, answer.after)
+    DELIVERY.move(
+        delivery,
+        Status.STAGING,
+        Status.SCHEDULED,
+        holding={"lease_token": delivery.lease_token},
+        due_at=timezone.now() + wait,
+        reason=_("The network asked to wait. Waypost tries again by itself."),
+    )
+
+
+def _block(delivery: Delivery, old: str, reason: str) -> None:
+    reason = reason or _("The stored access cannot be read any more. Connect the account again.")
+    connections.mark_broken(delivery.connection, reason=reason)
+    DELIVERY.move(
+        delivery,
+        old,
+        Status.BLOCKED,
+        holding={"lease_token": delivery.lease_token},
+        reason=reason,
+    )
+    settle(delivery.item)
+
+
+def _stage(run: Run) -> None:
+    """Do what can be done before anything is visible; each result is stored at once."""
+    delivery = run.delivery
+    for step in run.provider.steps(run.post):
+        if step in delivery.staged:
+            continue
+        done = dict(delivery.staged)
+        try:
+            result = run.call(
+                step,
+                lambda step=step, done=done: run.provider.stage(  # type: ignore[misc]
+                    step, run.post, run.credentials, done
+                ),
+            )
+        except NoClearAnswer:
+            _answer(run, Status.STAGING, Busy(_("The network did not answer.")))
+        except (Busy, Refused, Disconnected) as answer:
+            _answer(run, Status.STAGING, answer)
+        else:
+            run.keep(staged={**done, step: result})
+            continue
+        raise LostLease
+
+
+def _send(run: Run) -> None:
+    """The one irreversible call, between two commits."""
+    delivery = run.delivery
+    key = delivery.client_key or run.provider.new_key()
+    run.move(
+        Status.STAGING,
+        Status.SENDING,
+        client_key=key,
+        first_sent_at=delivery.first_sent_at or timezone.now(),
+        sent_at=timezone.now(),
+        lease_until=timezone.now() + LEASE,
+    )
+    try:
+        published = run.call(
+            "publish",
+            lambda: run.provider.publish(
+                run.post, run.credentials, key=key, staged=delivery.staged
+            ),
+        )
+    except NoClearAnswer:
+        run.move(
+            Status.SENDING,
+            Status.UNCONFIRMED,
+            due_at=timezone.now() + patience.FIRST_LOOK,
+            was_unclear=True,
+            reason=_("The network gave no clear answer. Waypost is looking whether it is there."),
+        )
+        settle(delivery.item)
+    except (Busy, Refused, Disconnected) as answer:
+        _answer(run, Status.SENDING, answer)
+    else:
+        confirm_published(delivery, Status.SENDING, published)
+
+
+def _answer(run: Run, old: str, answer: Busy | Refused | Disconnected) -> None:
+    """Move the row as the network's answer asks."""
+    delivery, now = run.delivery, timezone.now()
+    if isinstance(answer, Busy) and not patience.is_over(delivery.item.due_at or now, now):
+        wait = patience.after_busy(delivery.tries, answer.after)
+        reason = str(answer) or _("The network asked to wait. Waypost tries again by itself.")
+        run.move(old, Status.SCHEDULED, due_at=now + wait, reason=reason)
+    elif delivery.was_unclear and old == Status.SENDING:
+        _ask_owner(run)
+    elif isinstance(answer, Busy):
+        run.move(old, Status.FAILED, reason=_("The network did not take the post for a whole day."))
+    elif isinstance(answer, Refused):
+        run.move(old, Status.FAILED, reason=answer.message)
+    elif connections.renew_now(delivery.connection):
+        run.move(old, Status.SCHEDULED, due_at=now)
+    else:
+        _block(delivery, old, answer.message)
+    settle(delivery.item)
+
+
+def _ask_owner(run: Run) -> None:
+    """Sending again was refused, perhaps because the first try did arrive: only a person knows."""
+    run.move(
+        Status.SENDING,
+        Status.UNCONFIRMED,
+        due_at=timezone.now() + patience.UNTIL_DECIDED,
+        reason=_(
+            "The network refused a second try after a first one without an answer, "
+            "so the post may be there already. Please look, and say what you found."
+        ),
+    )
+
+
+def confirm_published(delivery: Delivery, old: str, published: Published) -> bool:
+    """Commit the remote id; True when this caller was the one that did."""
+    moved = DELIVERY.move(
+        delivery,
+        old,
+        Status.PUBLISHED,
+        remote_id=published.remote_id,
+        remote_url=published.url,
+        published_at=timezone.now(),
+        reason="",
+    )
+    settle(delivery.item)
+    return moved
+
+
+def recover(delivery_id: int) -> None:
+    """A worker died with this delivery in its hands: put the row where it is safe."""
+    delivery = load(delivery_id)
+    now = timezone.now()
+    if delivery is None or delivery.lease_until is None or delivery.lease_until > now:
+        return
+    holding = {"lease_token": delivery.lease_token}
+    if delivery.status == Status.STAGING:
+        DELIVERY.move(delivery, Status.STAGING, Status.SCHEDULED, holding=holding, due_at=now)
+    elif delivery.status == Status.SENDING:
+        DELIVERY.move(
+            delivery,
+            Status.SENDING,
+            Status.UNCONFIRMED,
+            holding=holding,
+            due_at=now,
+            was_unclear=True,
+            reason=_("Sending was interrupted. Waypost is looking whether the post is there."),
+        )
+        settle(delivery.item)

@@ -1,0 +1,185 @@
+"""The page of an item: what goes where, what became of it, and what a person can do."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from waypost.accounts.guard import BusinessRequest, business_view
+from waypost.content.models import Item
+from waypost.content.posts import problems
+from waypost.kit.errors import Refusal
+from waypost.kit.htmx import show_refusal
+from waypost.publishing import actions
+from waypost.publishing.forms import FoundForm, PostedForm, ScheduleForm
+from waypost.publishing.models import Delivery, Status
+from waypost.publishing.screen import channel_rows, hand_over_for
+
+
+def _item(request: BusinessRequest, pk: int) -> Item:
+    rows = Item.objects.filter(business=request.business).select_related(
+        "initiative__goal", "goal", "owner", "business"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def _delivery(request: BusinessRequest, pk: int) -> Delivery:
+    rows = Delivery.objects.select_related("item__business", "connection")
+    return get_object_or_404(rows, pk=pk, item__business=request.business)
+
+
+def _show(
+    request: BusinessRequest,
+    item: Item,
+    *,
+    status: int = 200,
+    schedule_form: ScheduleForm | None = None,
+    found_forms: dict[int, FoundForm] | None = None,
+) -> HttpResponse:
+    """The page, whole or the part that HTMX asked for."""
+    context: dict[str, Any] = {
+        "item": item,
+        "rows": channel_rows(item, found_forms or {}),
+        "pictures": item.pictures.select_related("asset"),
+        "problems": problems(item) if item.is_editable else [],
+        "schedule_form": schedule_form or ScheduleForm(item=item),
+        "may_schedule": request.member.may("publishing.schedule"),
+        "may_resolve": request.member.may("publishing.resolve"),
+        "may_write": request.member.may("content.write"),
+    }
+    template = "publishing/item.html"
+    if request.htmx and request.htmx.target == "channels":
+        template = "publishing/channels.html"
+    return render(request, template, context, status=status)
+
+
+@business_view("publishing.view")
+def item(request: BusinessRequest, pk: int) -> HttpResponse:
+    return _show(request, _item(request, pk))
+
+
+@require_POST
+@business_view("publishing.schedule")
+def schedule(request: BusinessRequest, pk: int) -> HttpResponse:
+    item = _item(request, pk)
+    form = ScheduleForm(request.POST, item=item)
+    if form.is_valid():
+        try:
+            actions.schedule(item, due_at=form.cleaned_data["due_at"], by=request.user)
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, form.note() or _("The post is scheduled."))
+            return redirect("publishing:item", request.business.slug, pk)
+    return _show(request, item, status=422, schedule_form=form)
+
+
+@require_POST
+@business_view("publishing.schedule")
+def publish_now(request: BusinessRequest, pk: int) -> HttpResponse:
+    return _do(
+        request,
+        _item(request, pk),
+        lambda item: actions.publish_now(item, by=request.user),
+        _("The post is on its way."),
+    )
+
+
+@require_POST
+@business_view("publishing.schedule")
+def unschedule(request: BusinessRequest, pk: int) -> HttpResponse:
+    return _do(
+        request,
+        _item(request, pk),
+        lambda item: actions.unschedule(item, by=request.user),
+        _("The post is a draft again. Nothing was sent."),
+    )
+
+
+def _do(
+    request: BusinessRequest, item: Item, act: Callable[[Item], None], done: str
+) -> HttpResponse:
+    """One verb on the item; a refusal stands above its page."""
+    try:
+        act(item)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, done)
+    return redirect("publishing:item", request.business.slug, item.pk)
+
+
+@require_POST
+@business_view("publishing.resolve")
+def retry(request: BusinessRequest, pk: int) -> HttpResponse:
+    delivery = _delivery(request, pk)
+    return _do(
+        request,
+        delivery.item,
+        lambda _item: actions.retry(delivery, by=request.user),
+        _("Waypost tries again."),
+    )
+
+
+@require_POST
+@business_view("publishing.resolve")
+def send_again(request: BusinessRequest, pk: int) -> HttpResponse:
+    delivery = _delivery(request, pk)
+    return _do(
+        request,
+        delivery.item,
+        lambda _item: actions.send_again(delivery, by=request.user),
+        _("Waypost sends the post again."),
+    )
+
+
+@require_POST
+@business_view("publishing.resolve")
+def found(request: BusinessRequest, pk: int) -> HttpResponse:
+    delivery = _delivery(request, pk)
+    form = FoundForm(request.POST, prefix=f"d{pk}")
+    if form.is_valid():
+        try:
+            actions.found(delivery, url=form.cleaned_data["url"], by=request.user)
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, _("The post counts as published."))
+            return redirect("publishing:item", request.business.slug, delivery.item_id)
+    return _show(request, delivery.item, status=422, found_forms={pk: form})
+
+
+@business_view("publishing.hand_over")
+def hand_over(request: BusinessRequest, pk: int) -> HttpResponse:
+    """The finished text and pictures, to post by hand, and the field for the link."""
+    delivery = _delivery(request, pk)
+    if delivery.status != Status.YOUR_TURN:
+        return redirect("publishing:item", request.business.slug, delivery.item_id)
+    form = PostedForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.hand_over_done(delivery, url=form.cleaned_data["url"], by=request.user)
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, _("Well done. The post counts as published."))
+            return redirect("publishing:item", request.business.slug, delivery.item_id)
+    context = {"form": form, "delivery": delivery, **hand_over_for(delivery)}
+    status = 422 if form.errors else 200
+    return render(request, "publishing/hand_over.html", context, status=status)
+
+
+@require_POST
+@business_view("publishing.hand_over")
+def skip(request: BusinessRequest, pk: int) -> HttpResponse:
+    delivery = _delivery(request, pk)
+    return _do(
+        request,
+        delivery.item,
+        lambda _item: actions.withdraw(delivery, by=request.user),
+        _("This channel does not get the post."),
+    )

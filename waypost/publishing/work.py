@@ -1,0 +1,85 @@
+"""What runs in the worker: thin tasks, ids in. A lost or doubled wake-up does no harm."""
+
+import os
+import socket
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+
+from django.db import close_old_connections
+from django.utils import timezone, translation
+from huey import crontab
+
+from waypost.accounts.models import Business
+from waypost.content.models import Item
+from waypost.flow.engine import huey
+from waypost.publishing import arming, confirming, publisher
+from waypost.publishing.models import DELIVERY, Delivery, Heartbeat, Status
+
+HORIZON = timedelta(seconds=65)
+"""How far ahead a sweep arms: a little more than the minute until the next sweep."""
+
+
+def worker_name() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def own_connection(task: Callable[..., None]) -> Callable[..., None]:
+    """A worker thread lives long; a database connection that died in between is replaced."""
+
+    @wraps(task)
+    def run(*args: int) -> None:
+        close_old_connections()
+        try:
+            task(*args)
+        finally:
+            close_old_connections()
+
+    return run
+
+
+def in_language_of(business: Business) -> translation.override:
+    """Reasons are written for the owner, in the language of the business."""
+    return translation.override(business.language)
+
+
+@huey.task()
+@own_connection
+def deliver(delivery_id: int) -> None:
+    with in_language_of(Business.objects.get(items__deliveries=delivery_id)):
+        publisher.deliver(delivery_id)
+
+
+@huey.task()
+@own_connection
+def confirm(delivery_id: int) -> None:
+    with in_language_of(Business.objects.get(items__deliveries=delivery_id)):
+        confirming.confirm(delivery_id)
+
+
+def wake(delivery_id: int, at: datetime) -> None:
+    """Have a worker send this delivery at ``at`` (aware), or at once when that is past."""
+    if at <= timezone.now():
+        deliver(delivery_id)
+    else:
+        deliver.schedule(args=(delivery_id,), eta=at)
+
+
+@huey.periodic_task(crontab())
+@own_connection
+def sweep() -> None:
+    """Once a minute: say that this worker lives, arm what falls due, pick up what was left."""
+    now = timezone.now()
+    Heartbeat.objects.update_or_create(name=worker_name(), defaults={"beat_at": now})
+    Heartbeat.objects.filter(beat_at__lt=now - timedelta(days=1)).delete()
+    for pk in Delivery.objects.left_behind(now).values_list("pk", flat=True):
+        with in_language_of(Business.objects.get(items__deliveries=pk)):
+            publisher.recover(pk)
+    for healed in Delivery.objects.healed(now):
+        DELIVERY.move(healed, Status.BLOCKED, Status.SCHEDULED, due_at=now)
+    for item in Item.objects.to_publish(now + HORIZON):
+        arming.arm(item)
+    for pk, due_at in Delivery.objects.to_wake(now + HORIZON):
+        wake(pk, due_at)
+    for pk, due_at in Delivery.objects.to_look_for(now + HORIZON):
+        confirm.schedule(args=(pk,), eta=max(due_at, now))
