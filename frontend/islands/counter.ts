@@ -14,6 +14,8 @@ export interface Channel {
   /** A second limit in UTF-8 bytes; null: none. */
   bytes: number | null;
   limit: number;
+  /** Id of the box that chooses the channel; it is counted for only while ticked. */
+  when?: string;
 }
 
 interface Words {
@@ -69,6 +71,11 @@ function line(channel: Channel, text: string, words: Words): HTMLElement {
   return el;
 }
 
+function isChosen(channel: Channel): boolean {
+  if (!channel.when) return true;
+  return (document.getElementById(channel.when) as HTMLInputElement | null)?.checked ?? false;
+}
+
 /** `el` has `data-for` (id of the text control), the words as data, a child `output`. */
 export function mount(el: HTMLElement, data: unknown): void {
   const control = document.getElementById(el.dataset.for ?? "") as HTMLTextAreaElement | null;
@@ -77,8 +84,12 @@ export function mount(el: HTMLElement, data: unknown): void {
   const words = { left: el.dataset.left ?? "{n}", over: el.dataset.over ?? "-{n}" };
   const channels = data as Channel[];
   const show = () => {
-    output.replaceChildren(...channels.map((channel) => line(channel, control.value, words)));
+    const chosen = channels.filter(isChosen);
+    output.replaceChildren(...chosen.map((channel) => line(channel, control.value, words)));
   };
   control.addEventListener("input", show);
+  for (const { when } of channels) {
+    if (when) document.getElementById(when)?.addEventListener("change", show);
+  }
   show();
 }
