@@ -82,9 +82,7 @@ def arrival(start: date, day: date, done: Decimal | None) -> date | None:
     return start + timedelta(days=ceil(days)) if days <= FARTHEST else None
 
 
-def needed_per_week(
-    value: Decimal, target: Decimal, today: date, deadline: date
-) -> Decimal | None:
+def needed_per_week(value: Decimal, target: Decimal, today: date, deadline: date) -> Decimal | None:
     """Change per week from ``today`` that still reaches the target; below 0 to go down."""
     days = (deadline - today).days
     if days <= 0:

@@ -1,6 +1,6 @@
 """Goals, the values measured for them, and the initiatives that should reach them."""
 
-from decimal import Decimal
+import datetime as dt
 from typing import Self
 
 from django.db import models
@@ -8,14 +8,25 @@ from django.utils.translation import gettext_lazy as _
 
 from waypost.accounts.models import Business, User
 from waypost.connections.models import Connection
+from waypost.goals import formulas
+from waypost.goals.formulas import Point, Standing
 
 
 class GoalQuerySet(models.QuerySet["Goal"]):
     def open(self) -> Self:
         return self.filter(archived_at=None)
 
+    def archived(self) -> Self:
+        return self.exclude(archived_at=None)
+
     def with_values(self) -> Self:
         return self.prefetch_related("values")
+
+    def counting(self, connection: Connection, day: dt.date) -> Self:
+        """Goals under way on ``day`` whose number is read off ``connection``."""
+        return self.open().filter(
+            connection=connection, start_date__lte=day, deadline_date__gte=day
+        )
 
 
 class Goal(models.Model):
@@ -47,9 +58,6 @@ class Goal(models.Model):
 
     objects = GoalQuerySet.as_manager()
 
-    values: "models.Manager[GoalValue]"
-    initiatives: "models.Manager[Initiative]"
-
     class Meta:
         ordering = ("deadline_date", "pk")
 
@@ -60,9 +68,16 @@ class Goal(models.Model):
     def is_decreasing(self) -> bool:
         return self.target < self.baseline
 
+    def standing(self, today: dt.date) -> Standing:
+        """How it stands on ``today``; reads ``values``, so prefetch them for many goals."""
+        return formulas.standing(self, [value.point for value in self.values.all()], today)
+
 
 class GoalValue(models.Model):
-    """The goal's number on one day; a later entry for the same day replaces it."""
+    """The goal's number on one day.
+
+    A later entry for the same day replaces it, but a measured one not what a person typed.
+    """
 
     class Source(models.TextChoices):
         TYPED = "typed", _("typed in")
@@ -80,7 +95,7 @@ class GoalValue(models.Model):
         ordering = ("date",)
 
     @property
-    def point(self) -> tuple[date, Decimal]:
+    def point(self) -> Point:
         return self.date, self.value
 
 

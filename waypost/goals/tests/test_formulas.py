@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 from hypothesis import assume, given
@@ -14,19 +14,19 @@ from waypost.goals.formulas import Point, Standing, Status, standing
 
 @dataclass
 class Aim:
-    baseline: D
-    target: D
+    baseline: Decimal
+    target: Decimal
     start_date: date
     deadline_date: date
 
 
 TODAY = date(2026, 10, 12)
-FOLLOWERS = Aim(D(6000), D(12000), date(2026, 7, 1), date(2026, 12, 31))
-REVENUE = Aim(D(2900), D(4500), date(2026, 1, 1), date(2026, 12, 31))
-REPLY_TIME = Aim(D(9), D(3), date(2026, 4, 1), date(2026, 11, 15))
+FOLLOWERS = Aim(Decimal(6000), Decimal(12000), date(2026, 7, 1), date(2026, 12, 31))
+REVENUE = Aim(Decimal(2900), Decimal(4500), date(2026, 1, 1), date(2026, 12, 31))
+REPLY_TIME = Aim(Decimal(9), Decimal(3), date(2026, 4, 1), date(2026, 11, 15))
 
 
-def shares(state: Standing) -> tuple[D, D, D]:
+def shares(state: Standing) -> tuple[Decimal, Decimal, Decimal]:
     """Progress and expected in percent with one decimal, pace with two."""
     assert state.progress is not None
     assert state.expected is not None
@@ -40,87 +40,95 @@ def shares(state: Standing) -> tuple[D, D, D]:
 
 def test_german_followers_are_slightly_behind() -> None:
     state = standing(
-        FOLLOWERS, [(date(2026, 9, 30), D(8640)), (date(2026, 10, 11), D(9010))], TODAY
+        FOLLOWERS, [(date(2026, 9, 30), Decimal(8640)), (date(2026, 10, 11), Decimal(9010))], TODAY
     )
-    assert shares(state) == (D("50.2"), D("55.7"), D("0.90"))
+    assert shares(state) == (Decimal("50.2"), Decimal("55.7"), Decimal("0.90"))
     assert state.status is Status.SLIGHTLY_BEHIND
     assert state.reason == "50 % of the way is done after 56 % of the time."
     assert round(state.forecast or 0) == 11400
     assert state.arrival == date(2027, 1, 21)
-    assert round(state.needed_per_week or 0, 1) == D("261.6")
+    assert round(state.needed_per_week or 0, 1) == Decimal("261.6")
     assert state.missing == {}
 
 
 def test_shop_revenue_is_slightly_behind() -> None:
-    state = standing(REVENUE, [(date(2026, 9, 30), D(4010))], TODAY)
-    assert shares(state) == (D("69.4"), D("74.7"), D("0.93"))
+    state = standing(REVENUE, [(date(2026, 9, 30), Decimal(4010))], TODAY)
+    assert shares(state) == (Decimal("69.4"), Decimal("74.7"), Decimal("0.93"))
     assert state.status is Status.SLIGHTLY_BEHIND
     assert round(state.forecast or 0) == 4385
 
 
 def test_a_number_that_shall_fall_needs_no_change_of_sign() -> None:
-    state = standing(REPLY_TIME, [(date(2026, 10, 11), D("3.6"))], TODAY)
-    assert shares(state) == (D("90.0"), D("84.6"), D("1.06"))
+    state = standing(REPLY_TIME, [(date(2026, 10, 11), Decimal("3.6"))], TODAY)
+    assert shares(state) == (Decimal("90.0"), Decimal("84.6"), Decimal("1.06"))
     assert state.status is Status.ON_TRACK
-    assert round(state.forecast or 0, 1) == D("2.6")
+    assert round(state.forecast or 0, 1) == Decimal("2.6")
     assert state.needed_per_week is not None
     assert state.needed_per_week < 0
 
 
 def test_the_initiatives_of_the_german_goal_cover_it_exactly() -> None:
-    amounts = [D(0), D(0), D(1000), D(0), D(5000)]
-    assert formulas.cover(amounts, D(6000), D(12000)) == 1
+    amounts = [Decimal(0), Decimal(0), Decimal(1000), Decimal(0), Decimal(5000)]
+    assert formulas.cover(amounts, Decimal(6000), Decimal(12000)) == 1
 
 
 def test_initiatives_cover_a_part_of_the_way() -> None:
-    assert formulas.cover([D(900), None, D(300)], D(2900), D(4500)) == D("0.75")
+    assert formulas.cover(
+        [Decimal(900), None, Decimal(300)], Decimal(2900), Decimal(4500)
+    ) == Decimal("0.75")
 
 
 def test_initiatives_that_promise_no_number_have_no_cover() -> None:
-    assert formulas.cover([None, None], D(9), D(3)) is None
-    assert formulas.cover([], D(9), D(3)) is None
-    assert formulas.cover([D(3)], D(9), D(9)) is None
+    assert formulas.cover([None, None], Decimal(9), Decimal(3)) is None
+    assert formulas.cover([], Decimal(9), Decimal(3)) is None
+    assert formulas.cover([Decimal(3)], Decimal(9), Decimal(9)) is None
 
 
 def test_the_cover_of_a_falling_number_counts_steps_towards_the_target() -> None:
-    assert formulas.cover([D(2), D(1)], D(9), D(3)) == D("0.5")
+    assert formulas.cover([Decimal(2), Decimal(1)], Decimal(9), Decimal(3)) == Decimal("0.5")
 
 
 @pytest.mark.parametrize(
     ("value", "status"),
     [
         (50, Status.ON_TRACK),
-        (D("49.99"), Status.SLIGHTLY_BEHIND),
+        (Decimal("49.99"), Status.SLIGHTLY_BEHIND),
         (40, Status.SLIGHTLY_BEHIND),
-        (D("39.99"), Status.BEHIND),
+        (Decimal("39.99"), Status.BEHIND),
         (0, Status.BEHIND),
         (-20, Status.BEHIND),
         (100, Status.DONE),
         (130, Status.DONE),
     ],
 )
-def test_the_limits_of_each_status(value: D, status: Status) -> None:
-    aim = Aim(D(0), D(100), date(2026, 1, 1), date(2026, 4, 11))  # 100 days
+def test_the_limits_of_each_status(value: Decimal, status: Status) -> None:
+    aim = Aim(Decimal(0), Decimal(100), date(2026, 1, 1), date(2026, 4, 11))  # 100 days
     half = date(2026, 2, 20)  # day 50
-    assert standing(aim, [(half, D(value))], half).status is status
+    assert standing(aim, [(half, Decimal(value))], half).status is status
 
 
 def at(today: date, *points: Point) -> Standing:
     """A goal of 100 days from 0 to 100."""
-    return standing(Aim(D(0), D(100), date(2026, 1, 1), date(2026, 4, 11)), points, today)
+    return standing(
+        Aim(Decimal(0), Decimal(100), date(2026, 1, 1), date(2026, 4, 11)), points, today
+    )
 
 
 def test_the_first_tenth_of_the_time_is_too_early_to_judge() -> None:
-    state = at(date(2026, 1, 10), (date(2026, 1, 10), D(1)))
-    assert (state.status, state.progress, state.pace) == (Status.JUST_STARTED, D("0.01"), None)
+    state = at(date(2026, 1, 10), (date(2026, 1, 10), Decimal(1)))
+    assert (state.status, state.progress, state.pace) == (
+        Status.JUST_STARTED,
+        Decimal("0.01"),
+        None,
+    )
     assert state.missing["pace"] == "It is too early: less than a tenth of the time had passed."
     assert state.missing["forecast"] == state.missing["arrival"] == state.missing["pace"]
-    assert at(date(2026, 1, 11), (date(2026, 1, 11), D(1))).status is Status.BEHIND
+    assert at(date(2026, 1, 11), (date(2026, 1, 11), Decimal(1))).status is Status.BEHIND
 
 
 def test_a_goal_of_the_future_says_when_it_starts() -> None:
     state = at(date(2025, 12, 30))
-    assert (state.status, state.expected) == (Status.JUST_STARTED, 0)
+    assert (state.status, state.expected) == (Status.JUST_STARTED, Decimal(0))
     assert state.reason == "It starts on Jan. 1, 2026."
 
 
@@ -128,64 +136,69 @@ def test_a_goal_without_values_has_no_numbers_but_reasons() -> None:
     early, late = at(date(2026, 1, 3)), at(date(2026, 2, 20))
     assert early.status is Status.JUST_STARTED
     assert late.status is Status.NO_DATA
-    assert late.expected == D("0.5")
+    assert late.expected == Decimal("0.5")
     assert set(late.missing) == {
-        "value", "progress", "pace", "forecast", "arrival", "needed_per_week"
+        "value",
+        "progress",
+        "pace",
+        "forecast",
+        "arrival",
+        "needed_per_week",
     }
     assert late.reason == "No value has been entered yet."
 
 
 def test_a_value_of_35_days_ago_is_no_data() -> None:
     day = date(2026, 2, 1)
-    assert at(day + timedelta(days=34), (day, D(31))).status is Status.ON_TRACK
-    stale = at(day + timedelta(days=35), (day, D(31)))
+    assert at(day + timedelta(days=34), (day, Decimal(31))).status is Status.ON_TRACK
+    stale = at(day + timedelta(days=35), (day, Decimal(31)))
     assert stale.status is Status.NO_DATA
     assert stale.reason == "The last value is from Feb. 1, 2026, too old to judge by."
 
 
 def test_after_the_deadline_a_goal_is_missed_or_done_by_its_last_value_in_time() -> None:
     last, after = date(2026, 4, 11), date(2026, 4, 12)
-    missed = at(after, (last, D(90)), (after, D(100)))
-    assert (missed.status, missed.value) == (Status.MISSED, 90)
+    missed = at(after, (last, Decimal(90)), (after, Decimal(100)))
+    assert (missed.status, missed.value) == (Status.MISSED, Decimal(90))
     assert missed.reason == "The deadline has passed with 90 % of the way done."
     assert missed.missing["forecast"] == "No time is left until the deadline."
     assert missed.missing["needed_per_week"] == "No time is left until the deadline."
-    assert at(after, (last, D(100)), (after, D(20))).status is Status.DONE
+    assert at(after, (last, Decimal(100)), (after, Decimal(20))).status is Status.DONE
 
 
 def test_on_the_last_day_nothing_is_needed_per_week() -> None:
-    state = at(date(2026, 4, 11), (date(2026, 4, 11), D(95)))
+    state = at(date(2026, 4, 11), (date(2026, 4, 11), Decimal(95)))
     assert (state.status, state.needed_per_week) == (Status.SLIGHTLY_BEHIND, None)
 
 
 def test_a_goal_that_is_done_needs_nothing_more() -> None:
-    state = at(date(2026, 2, 20), (date(2026, 2, 20), D(110)))
+    state = at(date(2026, 2, 20), (date(2026, 2, 20), Decimal(110)))
     assert (state.arrival, state.needed_per_week) == (None, None)
     assert state.missing["needed_per_week"] == "The target is reached."
 
 
 def test_a_goal_that_goes_backwards_never_arrives() -> None:
-    state = at(date(2026, 2, 20), (date(2026, 2, 20), D(-10)))
+    state = at(date(2026, 2, 20), (date(2026, 2, 20), Decimal(-10)))
     assert state.arrival is None
-    assert (
-        state.missing["arrival"] == "At this speed the target is not reached within ten years."
-    )
+    assert state.missing["arrival"] == "At this speed the target is not reached within ten years."
 
 
 def test_values_of_other_days_do_not_count() -> None:
-    before, future = (date(2025, 12, 31), D(5)), (date(2026, 3, 1), D(60))
+    before, future = (date(2025, 12, 31), Decimal(5)), (date(2026, 3, 1), Decimal(60))
     assert at(date(2026, 2, 20), before, future).value is None
 
 
 def test_a_goal_with_no_way_or_no_time_has_reasons_instead_of_numbers() -> None:
     day = date(2026, 2, 1)
-    flat = standing(Aim(D(5), D(5), day, day + timedelta(days=50)), [(day, D(5))], day)
+    flat = standing(
+        Aim(Decimal(5), Decimal(5), day, day + timedelta(days=50)), [(day, Decimal(5))], day
+    )
     assert (flat.status, flat.progress) == (Status.NO_DATA, None)
     assert flat.missing["progress"].startswith("The target equals the value at the start")
-    short = standing(Aim(D(5), D(9), day, day), [(day, D(5))], day)
+    short = standing(Aim(Decimal(5), Decimal(9), day, day), [(day, Decimal(5))], day)
     assert (short.status, short.expected) == (Status.NO_DATA, None)
     assert short.missing["expected"].startswith("The deadline is not after the start")
-    assert "expected" in standing(Aim(D(5), D(9), day, day), [], day).missing
+    assert "expected" in standing(Aim(Decimal(5), Decimal(9), day, day), [], day).missing
 
 
 NUMBERS = st.decimals(min_value=-(10**9), max_value=10**9, places=2)
@@ -195,7 +208,12 @@ POINTS = st.lists(st.tuples(DAYS, NUMBERS), max_size=6)
 
 @given(NUMBERS, NUMBERS, DAYS, DAYS, POINTS, DAYS)
 def test_every_number_is_finite_or_missing_with_a_reason(
-    baseline: D, target: D, start: date, deadline: date, points: list[Point], today: date
+    baseline: Decimal,
+    target: Decimal,
+    start: date,
+    deadline: date,
+    points: list[Point],
+    today: date,
 ) -> None:
     state = standing(Aim(baseline, target, start, deadline), points, today)
     assert state.reason
@@ -205,11 +223,13 @@ def test_every_number_is_finite_or_missing_with_a_reason(
             assert state.missing[name]
         else:
             assert name not in state.missing
-        assert not isinstance(number, D) or number.is_finite()
+        assert not isinstance(number, Decimal) or number.is_finite()
 
 
 @given(NUMBERS, NUMBERS, NUMBERS)
-def test_progress_is_the_same_in_the_mirror(baseline: D, target: D, value: D) -> None:
+def test_progress_is_the_same_in_the_mirror(
+    baseline: Decimal, target: Decimal, value: Decimal
+) -> None:
     assert formulas.progress(baseline, target, value) == formulas.progress(
         -baseline, -target, -value
     )
@@ -221,9 +241,11 @@ def test_a_value_on_the_plan_line_has_pace_one_and_arrives_on_the_deadline(
 ) -> None:
     assume(per_day != 0)
     total = 2 * half
-    aim = Aim(D(baseline), D(baseline + per_day * total), start, start + timedelta(days=total))
+    aim = Aim(
+        Decimal(baseline), Decimal(baseline + per_day * total), start, start + timedelta(days=total)
+    )
     day = start + timedelta(days=half)
-    state = standing(aim, [(day, D(baseline + per_day * half))], day)
+    state = standing(aim, [(day, Decimal(baseline + per_day * half))], day)
     assert state.pace == 1
     assert state.status is Status.ON_TRACK
     assert state.forecast == aim.target
@@ -235,4 +257,4 @@ def test_a_value_on_the_plan_line_has_pace_one_and_arrives_on_the_deadline(
 def test_expected_grows_from_zero_to_one(start: date, total: int, offset: int) -> None:
     deadline = start + timedelta(days=total)
     gone = formulas.expected(start, deadline, start + timedelta(days=offset))
-    assert gone == max(D(0), min(D(1), D(offset) / total))
+    assert gone == max(Decimal(0), min(Decimal(1), Decimal(offset) / total))

@@ -78,9 +78,7 @@ def test_what_we_write_into_a_field_we_can_read_again(value: Decimal, language: 
         assert parse(typed(value)) == value
 
 
-@pytest.mark.parametrize(
-    ("language", "written"), [("en", "11,400.33"), ("sl", "11.400,33")]
-)
+@pytest.mark.parametrize(("language", "written"), [("en", "11,400.33"), ("sl", "11.400,33")])
 def test_a_number_is_shown_in_the_persons_format(language: str, written: str) -> None:
     with translation.override(language):
         assert shown(Decimal("11400.327")) == written
@@ -88,7 +86,13 @@ def test_a_number_is_shown_in_the_persons_format(language: str, written: str) ->
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [("9010.00", "9,010"), ("2.60", "2.6"), ("0.00", "0"), ("-0.001", "0"), ("1000000", "1,000,000")],
+    [
+        ("9010.00", "9,010"),
+        ("2.60", "2.6"),
+        ("0.00", "0"),
+        ("-0.001", "0"),
+        ("1000000", "1,000,000"),
+    ],
 )
 def test_needless_zeros_are_left_out(value: str, written: str) -> None:
     with translation.override("en"):

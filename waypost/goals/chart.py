@@ -1,0 +1,157 @@
+"""The picture of a goal: values, the dashed plan line and the forecast, as coordinates.
+
+The template only draws what is computed here. Units are those of the SVG's view box; the
+y axis grows downwards. Nothing here knows colours.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.formats import date_format
+
+from waypost.goals.formulas import Plan, Point, Standing
+from waypost.kit.numbers import shown
+
+WIDTH, HEIGHT = 720, 260
+LEFT, RIGHT, TOP, BOTTOM = 64, 88, 16, 32  # room for the words around the drawing
+STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
+
+
+@dataclass(frozen=True)
+class Dot:
+    x: float
+    y: float
+    date: dt.date
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class Tick:
+    at: float  # x or y
+    word: str
+    anchor: str = "middle"
+
+
+@dataclass(frozen=True)
+class Label:
+    """A word beside the end of a line."""
+
+    x: float
+    y: float
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class Chart:
+    dots: tuple[Dot, ...]
+    line: str  # points of the polyline through the dots
+    plan: tuple[Dot, Dot]
+    forecast: tuple[Dot, Dot] | None  # from the last value to the deadline
+    today: float | None  # x; None: outside of the goal's time
+    y_ticks: tuple[Tick, ...]
+    x_ticks: tuple[Tick, ...]
+    target_label: Label
+    forecast_label: Label | None
+    width: int = WIDTH
+    height: int = HEIGHT
+    left: int = LEFT
+    right: int = WIDTH - RIGHT
+    top: int = TOP
+    bottom: int = HEIGHT - BOTTOM
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """Turns days and values into coordinates."""
+
+    start: dt.date
+    end: dt.date
+    low: Decimal
+    high: Decimal
+
+    def x(self, day: dt.date) -> float:
+        share = (day - self.start).days / max(1, (self.end - self.start).days)
+        return round(LEFT + share * (WIDTH - LEFT - RIGHT), 1)
+
+    def y(self, value: Decimal) -> float:
+        share = float((value - self.low) / (self.high - self.low))
+        return round(HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM), 1)
+
+    def dot(self, day: dt.date, value: Decimal) -> Dot:
+        return Dot(self.x(day), self.y(value), day, value)
+
+
+def chart(goal: Plan, values: Iterable[Point], state: Standing, today: dt.date) -> Chart:
+    """The drawing of ``goal``; ``state`` is its standing on ``today``."""
+    points = sorted(
+        (day, value) for day, value in values if goal.start_date <= day <= goal.deadline_date
+    )
+    heights = [goal.baseline, goal.target, *(value for _day, value in points)]
+    heights += [] if state.forecast is None else [state.forecast]
+    levels = scale(min(heights), max(heights))
+    frame = _Frame(goal.start_date, goal.deadline_date, levels[0], levels[-1])
+    dots = tuple(frame.dot(day, value) for day, value in points)
+    ahead = _ahead(goal, state, frame)
+    target, label = _labels(goal, ahead, frame)
+    inside = goal.start_date <= today <= goal.deadline_date
+    return Chart(
+        dots=dots,
+        line=" ".join(f"{dot.x},{dot.y}" for dot in dots),
+        plan=(
+            frame.dot(goal.start_date, goal.baseline),
+            frame.dot(goal.deadline_date, goal.target),
+        ),
+        forecast=ahead,
+        today=frame.x(today) if inside else None,
+        y_ticks=tuple(Tick(frame.y(level), shown(level)) for level in levels),
+        x_ticks=(
+            Tick(frame.x(goal.start_date), _day(goal.start_date), "start"),
+            Tick(frame.x(goal.deadline_date), _day(goal.deadline_date), "end"),
+        ),
+        target_label=target,
+        forecast_label=label,
+    )
+
+
+def _ahead(goal: Plan, state: Standing, frame: _Frame) -> tuple[Dot, Dot] | None:
+    if state.forecast is None or state.value is None or state.value_date is None:
+        return None
+    return (
+        frame.dot(state.value_date, state.value),
+        frame.dot(goal.deadline_date, state.forecast),
+    )
+
+
+def _labels(goal: Plan, ahead: tuple[Dot, Dot] | None, frame: _Frame) -> tuple[Label, Label | None]:
+    """Words for the ends of the plan and the forecast, moved apart where they would meet."""
+    room = 30.0
+    x, target = WIDTH - RIGHT + 8, frame.y(goal.target)
+    if ahead is None:
+        return Label(x, target, goal.target), None
+    end = ahead[1]
+    overlap = max(0.0, room - abs(target - end.y)) / 2
+    above = target < end.y or (target == end.y and goal.target > goal.baseline)
+    push = overlap if above else -overlap
+    return Label(x, target - push, goal.target), Label(x, end.y + push, end.value)
+
+
+def scale(low: Decimal, high: Decimal) -> list[Decimal]:
+    """Three to seven round levels from at most ``low`` to at least ``high``."""
+    span = high - low or abs(high) or Decimal(1)
+    step = _round_step(span / 4)
+    first = (low / step).to_integral_value("ROUND_FLOOR") * step
+    levels = [first]
+    while levels[-1] < high or len(levels) < 2:
+        levels.append(levels[-1] + step)
+    return levels
+
+
+def _round_step(rough: Decimal) -> Decimal:
+    power = Decimal(1).scaleb(rough.adjusted())
+    return next(step * power for step in STEPS if step * power >= rough)
+
+
+def _day(day: dt.date) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT")

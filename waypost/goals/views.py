@@ -1,0 +1,280 @@
+"""Pages of goals, their values and their initiatives."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.core import signing
+from django.db.models import Prefetch
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from waypost.accounts.guard import BusinessRequest, business_view
+from waypost.goals import actions
+from waypost.goals.actions import Before
+from waypost.goals.chart import chart
+from waypost.goals.forms import GoalForm, InitiativeForm, ValueForm
+from waypost.goals.formulas import Standing, cover
+from waypost.goals.models import Goal, GoalValue, Initiative
+from waypost.kit.errors import Refusal
+from waypost.kit.htmx import go, show_refusal
+
+UNDO_SALT = "goals.record"
+UNDO_LASTS = 24 * 3600  # seconds
+
+
+@dataclass(frozen=True)
+class Card:
+    """One line of the list."""
+
+    goal: Goal
+    state: Standing
+
+
+@business_view("goals.view")
+@require_GET
+def goal_list(request: BusinessRequest) -> HttpResponse:
+    today = timezone.localdate()
+    goals = request.business.goals.with_values().select_related("owner")
+    archived = request.GET.get("show") == "archived"
+    shown = goals.archived() if archived else goals.open()
+    context = {
+        "cards": [Card(goal, goal.standing(today)) for goal in shown],
+        "archived": archived,
+        "has_archived": archived or goals.archived().exists(),
+        "may_edit": request.member.may("goals.edit"),
+    }
+    return render(request, "goals/list.html", context)
+
+
+@business_view("goals.edit")
+@require_http_methods(["GET", "POST"])
+def new(request: BusinessRequest) -> HttpResponse:
+    today = timezone.localdate()
+    initial = {"start_date": today, "owner": request.user.pk}
+    form = GoalForm(request.POST or None, business=request.business, today=today, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            goal = actions.create_goal(request.business, **form.values)
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, _("The goal is saved. Now add what you will do for it."))
+            return go(request, _goal_url(request, goal))
+    return _form_page(request, "goals/form.html", form)
+
+
+@business_view("goals.edit")
+@require_http_methods(["GET", "POST"])
+def edit(request: BusinessRequest, pk: int) -> HttpResponse:
+    goal = get_object_or_404(request.business.goals, pk=pk)
+    form = GoalForm(
+        request.POST or None,
+        business=request.business,
+        today=timezone.localdate(),
+        instance=goal,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_goal(goal, **form.values)
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, _("The goal is saved."))
+            return go(request, _goal_url(request, goal))
+    return _form_page(request, "goals/form.html", form, goal=goal)
+
+
+@business_view("goals.view")
+@require_GET
+def goal_page(request: BusinessRequest, pk: int) -> HttpResponse:
+    form = ValueForm(initial={"date": timezone.localdate()})
+    return _show_goal(request, _whole_goal(request, pk), form)
+
+
+@business_view("goals.record")
+@require_POST
+def record(request: BusinessRequest, pk: int) -> HttpResponse:
+    goal = _whole_goal(request, pk)
+    form = ValueForm(request.POST)
+    if not form.is_valid():
+        return _show_goal(request, goal, form)
+    day = form.cleaned_data["date"]
+    try:
+        before = actions.record_value(
+            goal,
+            date=day,
+            value=form.cleaned_data["value"],
+            source=GoalValue.Source.TYPED,
+            by=request.user,
+        )
+    except Refusal as refusal:
+        show_refusal(form, refusal)
+        return _show_goal(request, goal, form)
+    said = _("The value is saved; it replaced another one.") if before else _("The value is saved.")
+    token = _undo_token(goal, day, before)
+    back = reverse("goals:undo_record", args=[request.business.slug, goal.pk, token])
+    messages.success(request, said, extra_tags=f"undo:{back}")
+    return go(request, _goal_url(request, goal))
+
+
+@business_view("goals.record")
+@require_POST
+def undo_record(request: BusinessRequest, pk: int, token: str) -> HttpResponse:
+    goal = get_object_or_404(request.business.goals, pk=pk)
+    day, before = _read_undo_token(goal, token)
+    actions.put_back(goal, date=day, before=before)
+    messages.info(request, _("The value is as it was."))
+    return go(request, _goal_url(request, goal))
+
+
+@business_view("goals.edit")
+@require_POST
+def archive(request: BusinessRequest, pk: int) -> HttpResponse:
+    goal = get_object_or_404(request.business.goals, pk=pk)
+    actions.archive(goal)
+    back = reverse("goals:restore", args=[request.business.slug, goal.pk])
+    messages.success(request, _("The goal is archived."), extra_tags=f"undo:{back}")
+    return go(request, reverse("goals:list", args=[request.business.slug]))
+
+
+@business_view("goals.edit")
+@require_POST
+def restore(request: BusinessRequest, pk: int) -> HttpResponse:
+    goal = get_object_or_404(request.business.goals, pk=pk)
+    actions.restore(goal)
+    messages.success(request, _("The goal is back in the list."))
+    return go(request, _goal_url(request, goal))
+
+
+@business_view("goals.edit")
+@require_http_methods(["GET", "POST"])
+def initiative_new(request: BusinessRequest, pk: int) -> HttpResponse:
+    goal = get_object_or_404(request.business.goals, pk=pk)
+    initial = {
+        "start_date": max(goal.start_date, timezone.localdate()),
+        "end_date": goal.deadline_date,
+        "owner": goal.owner_id,
+    }
+    form = InitiativeForm(request.POST or None, business=request.business, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.create_initiative(goal, **form.values)
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, _("The initiative is saved."))
+            return go(request, _goal_url(request, goal))
+    return _form_page(request, "goals/initiative_form.html", form, goal=goal)
+
+
+@business_view("goals.edit")
+@require_http_methods(["GET", "POST"])
+def initiative_edit(request: BusinessRequest, pk: int) -> HttpResponse:
+    initiative = _initiative(request, pk)
+    form = InitiativeForm(request.POST or None, business=request.business, instance=initiative)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_initiative(initiative, **form.values)
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, _("The initiative is saved."))
+            return go(request, _goal_url(request, initiative.goal))
+    return _form_page(
+        request,
+        "goals/initiative_form.html",
+        form,
+        goal=initiative.goal,
+        initiative=initiative,
+    )
+
+
+@business_view("goals.edit")
+@require_POST
+def initiative_status(request: BusinessRequest, pk: int) -> HttpResponse:
+    initiative = _initiative(request, pk)
+    try:
+        actions.set_status(initiative, status=request.POST.get("status", ""))
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("The initiative is saved."))
+    return go(request, reverse("insights:initiative", args=[request.business.slug, pk]))
+
+
+def _initiative(request: BusinessRequest, pk: int) -> Initiative:
+    rows = request.business.initiatives.select_related("goal")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _whole_goal(request: BusinessRequest, pk: int) -> Goal:
+    initiatives = Prefetch("initiatives", Initiative.objects.select_related("owner"))
+    rows = request.business.goals.select_related("owner", "connection", "business")
+    return get_object_or_404(rows.prefetch_related("values__recorded_by", initiatives), pk=pk)
+
+
+def _show_goal(request: BusinessRequest, goal: Goal, form: ValueForm) -> HttpResponse:
+    today = timezone.localdate()
+    state = goal.standing(today)
+    values = list(goal.values.all())
+    context = {
+        "goal": goal,
+        "state": state,
+        "chart": chart(goal, [value.point for value in values], state, today),
+        "values": values[::-1],
+        "form": form,
+        "initiatives": goal.initiatives.all(),
+        "may_record": request.member.may("goals.record") and goal.start_date <= today,
+        "may_edit": request.member.may("goals.edit"),
+        **_promised(goal),
+    }
+    return render(request, "goals/goal.html", context, status=422 if form.errors else 200)
+
+
+def _promised(goal: Goal) -> dict[str, Decimal | None]:
+    """What the initiatives that were not dropped add up to."""
+    amounts = [
+        initiative.expected_contribution
+        for initiative in goal.initiatives.all()
+        if initiative.status != Initiative.Status.DROPPED
+    ]
+    known = [amount for amount in amounts if amount is not None]
+    return {
+        "cover": cover(amounts, goal.baseline, goal.target),
+        "promised": sum(known, Decimal(0)) if known else None,
+        "way": abs(goal.target - goal.baseline),
+    }
+
+
+def _form_page(
+    request: BusinessRequest, template: str, form: GoalForm | InitiativeForm, **context: Any
+) -> HttpResponse:
+    status = 422 if form.errors else 200
+    return render(request, template, {"form": form, **context}, status=status)
+
+
+def _goal_url(request: BusinessRequest, goal: Goal) -> str:
+    return reverse("goals:goal", args=[request.business.slug, goal.pk])
+
+
+def _undo_token(goal: Goal, day: dt.date, before: Before | None) -> str:
+    row = [str(before.value), before.source, before.by_id] if before else None
+    return signing.dumps([goal.pk, day.isoformat(), row], salt=UNDO_SALT)
+
+
+def _read_undo_token(goal: Goal, token: str) -> tuple[dt.date, Before | None]:
+    try:
+        goal_pk, day, row = signing.loads(token, salt=UNDO_SALT, max_age=UNDO_LASTS)
+    except signing.BadSignature:
+        raise Http404 from None
+    if goal_pk != goal.pk:
+        raise Http404
+    before = Before(Decimal(row[0]), row[1], row[2]) if row else None
+    return dt.date.fromisoformat(day), before
