@@ -25,6 +25,7 @@ interface Words {
 
 const LINK = /https?:\/\/[^\s<>"']+/gu;
 const CLOSING = /[.,;:!?)\]]+$/u;
+const PAUSE = 800; // ms without typing before the count is read out
 const NEAR = 0.1; // of the limit left: time to say it louder
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
@@ -87,7 +88,16 @@ export function mount(el: HTMLElement, data: unknown): void {
     const chosen = channels.filter(isChosen);
     output.replaceChildren(...chosen.map((channel) => line(channel, control.value, words)));
   };
-  control.addEventListener("input", show);
+  const said = el.querySelector("[data-said]");
+  const readOut = () => {
+    if (said) said.textContent = [...output.children].map((each) => each.textContent).join(", ");
+  };
+  let waiting: ReturnType<typeof setTimeout>;
+  control.addEventListener("input", () => {
+    show();
+    clearTimeout(waiting);
+    waiting = setTimeout(readOut, PAUSE);
+  });
   for (const { when } of channels) {
     if (when) document.getElementById(when)?.addEventListener("change", show);
   }

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type Channel, count, left, mount } from "../islands/counter";
 
 const BLUESKY: Channel = { kind: "graphemes", url: null, bytes: 3000, limit: 300 };
@@ -53,7 +53,7 @@ describe("the counter in the page", () => {
   function counter(channels: Channel[]): HTMLOutputElement {
     document.body.innerHTML = `
       <textarea id="id_text">Med je zrel</textarea>
-      <div data-for="id_text" data-left="še {n}" data-over="{n} preveč"><output></output></div>`;
+      <div data-for="id_text" data-left="še {n}" data-over="{n} preveč"><output></output><i data-said></i></div>`;
     text = document.querySelector("textarea") as HTMLTextAreaElement;
     mount(document.querySelector("div") as HTMLElement, channels);
     return document.querySelector("output") as HTMLOutputElement;
@@ -92,6 +92,19 @@ describe("the counter in the page", () => {
     type("1234");
     expect(output.firstElementChild?.className).toBe("");
     expect(output.textContent).toBe("še 6");
+  });
+
+  it("reads the count out when the typing pauses, not at every key", () => {
+    vi.useFakeTimers();
+    counter([{ ...BLUESKY, limit: 10 }]);
+    type("1");
+    vi.advanceTimersByTime(700);
+    type("12");
+    vi.advanceTimersByTime(700);
+    expect(document.querySelector("[data-said]")?.textContent).toBe("");
+    vi.advanceTimersByTime(100);
+    expect(document.querySelector("[data-said]")?.textContent).toBe("še 8");
+    vi.useRealTimers();
   });
 
   it("does nothing when its text is not in the page", () => {
