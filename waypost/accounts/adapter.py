@@ -4,7 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class ClosedSignupAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class ClosedSignupAdapter(DefaultAccountAdapter):
     """Accounts are made on the first-run page or by an owner, never by passers-by."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -47,24 +47,6 @@ class PersonForm(forms.Form):
     )
 
 
-class BusinessSettingsForm(forms.Form):
-    name = forms.CharField(label=_("Name of the business"), max_length=120)
-    time_zone = TimeZoneField(label=_("Time zone"))
-    language = forms.ChoiceField(
-        label=_("Language"),
-        choices=settings.LANGUAGES,
-        help_text=_("For documents and new people. Everybody chooses their own for the pages."),
-    )
-    currency = forms.ChoiceField(label=_("Currency"), choices=lambda: currencies(get_language()))
-
-    def __init__(self, business: Business, *args: Any, **kwargs: Any) -> None:
-        kept = {name: getattr(business, name) for name in self.base_fields}
-        super().__init__(*args, initial=kept, **kwargs)
-        self.fields["time_zone"].help_text = _(
-            "For the hours of new posts. Posts with a time keep their moment."
-        )
-
-
 @lru_cache
 def currencies(language: str | None) -> list[tuple[str, str]]:
     """Every currency in use anywhere, as (code, "EUR – euro")."""
@@ -77,3 +59,22 @@ def currencies(language: str | None) -> list[tuple[str, str]]:
 
 def _in_use(territory: str) -> list[str]:
     return [str(code) for code in get_territory_currencies(territory, tender=True)]
+
+
+class BusinessSettingsForm(forms.Form):
+    name = forms.CharField(label=_("Name of the business"), max_length=120)
+    time_zone = TimeZoneField(label=_("Time zone"))
+    language = forms.ChoiceField(
+        label=_("Language"),
+        choices=settings.LANGUAGES,
+        help_text=_("For documents and new people. Everybody chooses their own for the pages."),
+    )
+    currency = forms.ChoiceField(label=_("Currency"), choices=lambda: currencies(get_language()))
+
+    def __init__(self, business: Business, *args: Any, **kwargs: Any) -> None:
+        kept = {name: getattr(business, name) for name in self.base_fields}
+        kwargs["initial"] = kept
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"].help_text = _(
+            "For the hours of new posts. Posts with a time keep their moment."
+        )

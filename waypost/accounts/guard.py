@@ -21,7 +21,7 @@ P = ParamSpec("P")
 class PersonRequest(HttpRequest):
     """A request of somebody who is signed in."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 class BusinessRequest(PersonRequest):

@@ -63,8 +63,6 @@ class Business(models.Model):
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    members: "models.Manager[Member]"
-
     class Meta:
         verbose_name_plural = "businesses"
         ordering = ("name",)

@@ -1,7 +1,5 @@
 """The first page, the Today page and what belongs to no business."""
 
-from typing import cast
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -160,9 +158,8 @@ def _remember_language(request: HttpRequest, response: HttpResponse, language: s
         samesite="Lax",
     )
     if request.user.is_authenticated:
-        person = cast(User, request.user)
-        person.language = language
-        person.save(update_fields=["language"])
+        request.user.language = language
+        request.user.save(update_fields=["language"])
 
 
 @open_view

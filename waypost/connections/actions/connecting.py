@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import httpx
 from django.db import transaction
@@ -142,7 +143,7 @@ def keep(business: Business, provider: Provider, connected: Connected, *, by: Us
 
 def _registration(provider: ConnectsByOAuth, host: str, redirect_uri: str) -> Registration:
     assert isinstance(provider, Provider)
-    key = {"provider_id": provider.id, "host": host, "redirect_uri": redirect_uri}
+    key: dict[str, Any] = {"provider_id": provider.id, "host": host, "redirect_uri": redirect_uri}
     known = Registration.objects.filter(**key).first()
     if known is not None and _still_trusted(known):
         return known

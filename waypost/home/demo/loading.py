@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -139,7 +139,10 @@ class _Loader:
         )
         GoalValue.objects.bulk_create(
             GoalValue(
-                goal=goal, date=self.story.day(day), value=value, recorded_by=self.people[told["owner"]]
+                goal=goal,
+                date=self.story.day(day),
+                value=value,
+                recorded_by=self.people[told["owner"]],
             )
             for day, value in told["values"].items()
         )
@@ -196,23 +199,25 @@ class _Loader:
             status=told["status"],
             due_at=due_at,
             time_zone=self.business.time_zone,
-            goal=self.goals.get(told.get("goal")),
-            initiative=self.initiatives.get(told.get("initiative")),
-            owner=self.people.get(told.get("owner")),
+            goal=self.goals.get(told.get("goal", "")),
+            initiative=self.initiatives.get(told.get("initiative", "")),
+            owner=self.people.get(told.get("owner", "")),
             published_at=due_at if out else None,
         )
         channel = self.channels[told["channel"]]
         Variant.objects.create(item=item, connection=channel)
         if out:
-            self._published(item, channel, told["result"])
+            self._published(item, channel, due_at, told["result"])
 
-    def _published(self, item: Item, channel: Connection, result: dict[str, int | None]) -> None:
+    def _published(
+        self, item: Item, channel: Connection, at: datetime, result: dict[str, int | None]
+    ) -> None:
         delivery = Delivery.objects.create(
             item=item,
             connection=channel,
             status=DeliveryStatus.PUBLISHED,
-            due_at=item.due_at,
-            published_at=item.due_at,
+            due_at=at,
+            published_at=at,
         )
         PostSnapshot.objects.create(
             delivery=delivery,
