@@ -1,9 +1,10 @@
 """The metric store: what the networks said, when. A number they do not give stays empty."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
 from waypost.connections.models import Connection
 from waypost.publishing.models import Delivery
@@ -51,17 +52,53 @@ class PostSnapshot(models.Model):
         ordering = ("taken_at", "pk")
 
 
+LEASE = timedelta(minutes=15)  # longer than asking one account for everything takes
+
+
+class PullQuerySet(models.QuerySet["Pull"]):
+    def free(self, now: datetime) -> Self:
+        """Rows that no worker holds; the lease of a dead one runs out."""
+        return self.filter(Q(lease_until=None) | Q(lease_until__lt=now))
+
+    def due(self, now: datetime) -> Self:
+        """Connected accounts with something to ask, themselves or one of their posts."""
+        posts = PostPull.objects.due(now).filter(delivery__connection=OuterRef("connection"))
+        return self.free(now).filter(
+            Q(next_at__lte=now) | Exists(posts),
+            connection__in=Connection.objects.connected(),
+        )
+
+
 class Pull(models.Model):
     """When each connection is asked next; the row is the queue here too."""
 
     connection = models.OneToOneField(Connection, models.CASCADE, related_name="pull")
     next_at = models.DateTimeField(db_index=True)
-    failures = models.PositiveIntegerField(default=0)
-    reason = models.TextField(blank=True)
+    asked_at = models.DateTimeField(null=True, help_text="the last time the network answered")
+    failures = models.PositiveIntegerField(default=0, help_text="in a row")
+    reason = models.TextField(blank=True, help_text="why the last try failed, for the operator")
+    lease_until = models.DateTimeField(null=True)
+
+    objects = PullQuerySet.as_manager()
+
+    def claim(self, now: datetime) -> bool:
+        """True when this worker may ask now; False: another one does."""
+        rows = Pull.objects.free(now).filter(pk=self.pk)
+        return bool(rows.update(lease_until=now + LEASE))
+
+
+class PostPullQuerySet(models.QuerySet["PostPull"]):
+    def due(self, now: datetime) -> Self:
+        return self.filter(next_at__lte=now)
 
 
 class PostPull(models.Model):
-    """When a published post is measured next: often while it is young, daily later."""
+    """When a published post is measured next: often while it is young, daily later.
+
+    The row goes when the post is too old to change; its snapshots stay.
+    """
 
     delivery = models.OneToOneField(Delivery, models.CASCADE, related_name="post_pull")
     next_at = models.DateTimeField(db_index=True)
+
+    objects = PostPullQuerySet.as_manager()

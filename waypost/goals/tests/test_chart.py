@@ -51,7 +51,10 @@ def test_values_are_drawn_in_the_order_of_their_days() -> None:
 def test_the_forecast_goes_on_from_the_last_value_to_the_deadline() -> None:
     picture = drawn(date(2026, 2, 20), (date(2026, 2, 20), Decimal(25)))
     assert picture.forecast is not None
-    assert (picture.forecast[0].value, picture.forecast[1].value) == (25, 50)
+    assert (picture.forecast[0].value, picture.forecast[1].value) == (
+        Decimal(25),
+        Decimal(50),
+    )
     assert picture.forecast[1].x == WIDTH - RIGHT
     assert picture.forecast_label is not None
     assert picture.forecast_label.value == 50

@@ -89,7 +89,7 @@ def test_a_goal_is_made_with_numbers_in_any_style(page: Client, business: Busine
     goal = business.goals.get()
     assert answer.status_code == 302
     assert answer["Location"] == url(business, "goal", goal.pk)
-    assert (goal.baseline, goal.target, goal.unit) == (6000, 12000, "followers")
+    assert (goal.baseline, goal.target, goal.unit) == (Decimal(6000), Decimal(12000), "followers")
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_editing_shows_numbers_without_thousands_and_keeps_the_rest(
     assert 'value="12000"' in shown
     page.post(url(business, "edit", goal.pk), filled_in(title="Triple it"))
     goal.refresh_from_db()
-    assert (goal.title, goal.baseline) == ("Triple it", 6000)
+    assert (goal.title, goal.baseline) == ("Triple it", Decimal(6000))
 
 
 def test_a_goal_tells_its_standing_in_sentences_and_draws_it(
@@ -202,7 +202,7 @@ def test_taking_back_brings_the_replaced_value_again(page: Client, business: Bus
     assert words(answer) == ["The value is saved; it replaced another one."]
     page.post(undo_url(answer))
     value = goal.values.get()
-    assert (value.value, value.source) == (140, "measured")
+    assert (value.value, value.source) == (Decimal(140), "measured")
 
 
 def test_an_undo_of_one_goal_does_not_touch_another(page: Client, business: Business) -> None:
@@ -268,7 +268,7 @@ def test_an_initiative_is_made_and_its_goal_says_how_far_it_goes(
     initiative = goal.initiatives.get()
     assert (initiative.title, initiative.expected_contribution) == (
         "Post in German every day",
-        83,
+        Decimal(83),
     )
     answer = page.get(url(business, "goal", goal.pk)).content.decode()
     assert "They add up to 83 % of the way to the target: 83 of 100 followers." in answer

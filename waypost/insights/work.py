@@ -1,0 +1,28 @@
+"""What runs in the worker: thin tasks, ids in. A lost or doubled wake-up does no harm."""
+
+from django.utils import timezone
+from huey import crontab
+
+from waypost.connections.models import Connection
+from waypost.flow.engine import huey
+from waypost.insights import actions
+from waypost.insights.models import Pull
+from waypost.publishing.work import in_language_of, own_connection
+
+
+@huey.task()
+@own_connection
+def measure(connection_id: int) -> None:
+    connection = Connection.objects.select_related("business").get(pk=connection_id)
+    with in_language_of(connection.business):
+        actions.measure(connection)
+
+
+@huey.periodic_task(crontab(minute="*/5"))
+@own_connection
+def sweep_numbers() -> None:
+    """Every five minutes: line up what is new and ask for what is due."""
+    now = timezone.now()
+    actions.arm(now)
+    for connection_id in Pull.objects.due(now).values_list("connection_id", flat=True):
+        measure(connection_id)
