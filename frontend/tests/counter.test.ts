@@ -107,6 +107,19 @@ describe("the counter in the page", () => {
     vi.useRealTimers();
   });
 
+  it("counts only for the channels that are ticked", () => {
+    const output = counter([
+      { ...BLUESKY, label: "Bluesky", when: "id_a" },
+      { ...FEDIVERSE, label: "Mastodon", when: "id_b" },
+    ]);
+    expect(output.textContent).toBe("");
+    const box = Object.assign(document.createElement("input"), { type: "checkbox", id: "id_b" });
+    document.body.append(box);
+    box.checked = true;
+    type("Med");
+    expect(output.textContent).toBe("Mastodon: še 497");
+  });
+
   it("does nothing when its text is not in the page", () => {
     document.body.innerHTML = '<div data-for="id_other"><output></output></div>';
     mount(document.querySelector("div") as HTMLElement, [BLUESKY]);
