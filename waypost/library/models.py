@@ -1,5 +1,8 @@
 """Files of a business. A row stands for one stored original; it is never rewritten."""
 
+import secrets
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -7,12 +10,25 @@ from waypost.accounts.models import Business, User
 
 
 def stored_name(asset: "Asset", name: str) -> str:
-    """Where an original lies: by business and content, never by what the person called it."""
-    return f"{asset.business_id}/{asset.sha256[:2]}/{asset.sha256}{asset.suffix}"
+    """Where an original lies: by business and content, never by what the person called it.
+
+    The last letters belong to one attempt alone, so that cleaning up after a failed one
+    never takes another's file.
+    """
+    token = secrets.token_hex(4)
+    return f"{asset.business_id}/{asset.sha256[:2]}/{asset.sha256}.{token}{asset.suffix}"
 
 
 def thumbnail_name(asset: "Asset", name: str) -> str:
-    return f"{asset.business_id}/{asset.sha256[:2]}/{asset.sha256}.thumbnail.webp"
+    """Where the small copy lies; see :func:`stored_name`."""
+    token = secrets.token_hex(4)
+    return f"{asset.business_id}/{asset.sha256[:2]}/{asset.sha256}.{token}.thumbnail.webp"
+
+
+class AssetQuerySet(models.QuerySet["Asset"]):
+    def without_alt(self) -> Self:
+        """Pictures that nobody described yet."""
+        return self.filter(alt="")
 
 
 class Asset(models.Model):
@@ -30,6 +46,8 @@ class Asset(models.Model):
     alt = models.TextField(_("description for people who cannot see it"), blank=True)
     added_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AssetQuerySet.as_manager()
 
     class Meta:
         constraints = (
