@@ -14,12 +14,9 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-import regex
-
+from waypost.providers.tests import mastodon_shapes as shapes
 from waypost.providers.tests.fake_server import Answer, FakeServer, Request
 
-_URL = re.compile(r"https?://\S+")
-_MENTION = re.compile(r"@(\w+)@([\w.-]*\w)")
 VISIBILITIES = {"public", "unlisted", "private", "direct"}
 
 
@@ -185,60 +182,11 @@ class FakeMastodon(FakeServer):
 
     # --- the server and the account ---
 
-    def _configuration(self) -> dict[str, Any]:
-        return {
-            "accounts": {"max_featured_tags": 10, "max_pinned_statuses": 5},
-            "statuses": {
-                "max_characters": self.max_characters,
-                "max_media_attachments": 4,
-                "characters_reserved_per_url": 23,
-            },
-            "media_attachments": {
-                "supported_mime_types": ["image/jpeg", "image/png", "image/webp", "video/mp4"],
-                "description_limit": 1500,
-                "image_size_limit": 16_777_216,
-                "image_matrix_limit": 33_177_600,
-                "video_size_limit": 103_809_024,
-                "video_frame_rate_limit": 120,
-                "video_matrix_limit": 8_294_400,
-            },
-            "polls": {
-                "max_options": 4,
-                "max_characters_per_option": 50,
-                "min_expiration": 300,
-                "max_expiration": 2_629_746,
-            },
-            "translation": {"enabled": False},
-            "urls": {"streaming": "wss://127.0.0.1"},
-        }
-
     def _instance(self, _request: Request) -> Answer:
         if not self.has_v2:
             return Answer(404, {"error": "Not found"})
-        answer = {
-            "domain": self.netloc,
-            "title": "Fake",
-            "version": self.version,
-            "source_url": self.source_url,
-            "description": "A server for tests",
-            "usage": {"users": {"active_month": 1}},
-            "thumbnail": {"url": f"{self.url}/thumbnail.png"},
-            "icon": [],
-            "languages": ["en"],
-            "configuration": self._configuration(),
-            "registrations": {
-                "enabled": False,
-                "approval_required": False,
-                "message": None,
-                "url": None,
-                "min_age": None,
-                "reason_required": None,
-            },
-            "api_versions": {"mastodon": 7},
-            "contact": {"email": "owner@example.org", "account": None},
-            "rules": [],
-        }
-        return Answer(200, answer)
+        said = {"domain": self.netloc, "version": self.version, "source_url": self.source_url}
+        return Answer(200, shapes.instance(self.url, self.max_characters) | said)
 
     def _old_instance(self, _request: Request) -> Answer:
         answer = {
@@ -250,45 +198,11 @@ class FakeMastodon(FakeServer):
         return Answer(200, answer)
 
     def _account(self) -> dict[str, Any]:
-        picture = f"{self.url}/avatar.png"
-        return {
-            "id": self.account_id,
-            "username": self.username,
-            "acct": self.username,
-            "display_name": "Svit in sat",
-            "url": f"{self.url}/@{self.username}",
-            "uri": f"{self.url}/users/{self.username}",
-            "note": "",
-            "avatar": picture,
-            "avatar_static": picture,
-            "header": picture,
-            "header_static": picture,
-            "locked": False,
-            "bot": False,
-            "group": False,
-            "discoverable": True,
-            "indexable": True,
-            "created_at": "2024-01-01T00:00:00.000Z",
-            "last_status_at": "2026-01-01",
-            "fields": [],
-            "emojis": [],
-            "followers_count": self.followers,
-            "following_count": 5,
-            "statuses_count": len(self.statuses),
-        }
+        counts = {"followers_count": self.followers, "statuses_count": len(self.statuses)}
+        return shapes.account(self.url, self.account_id, self.username) | counts
 
     def _me(self, _request: Request) -> Answer:
-        source = {
-            "note": "",
-            "fields": [],
-            "privacy": "public",
-            "sensitive": False,
-            "language": "sl",
-            "follow_requests_count": 0,
-            "indexable": True,
-        }
-        role = {"id": "-99", "name": "", "color": "", "permissions": "0", "highlighted": False}
-        return Answer(200, {**self._account(), "source": source, "role": role})
+        return Answer(200, self._account() | shapes.OWN)
 
     # --- pictures ---
 
@@ -297,7 +211,7 @@ class FakeMastodon(FakeServer):
         if not content:
             return Answer(422, {"error": "Validation failed: File can't be blank"})
         medium_id = self._id()
-        medium = {
+        medium: dict[str, Any] = {
             "id": medium_id,
             "type": "image",
             "url": None if self.polls_needed else f"{self.url}/media/{medium_id}",
@@ -333,9 +247,8 @@ class FakeMastodon(FakeServer):
         if problem := self._wrong_status(given, media):
             return Answer(422, {"error": f"Validation failed: {problem}"})
         status = self._status_of(given, [_shown(medium) for medium in media if medium])
-        for medium in media:
-            if medium:
-                del self.media[medium["id"]]
+        for used in filter(None, media):
+            del self.media[used["id"]]
         self.statuses.append(status)
         self._keys[request.bearer + key] = status
         return Answer(200, status)
@@ -344,7 +257,7 @@ class FakeMastodon(FakeServer):
         text = str(given.get("status", ""))
         if not text.strip() and not media:
             return "Text can't be blank"
-        if _length(text + str(given.get("spoiler_text", ""))) > self.max_characters:
+        if shapes.length(text + str(given.get("spoiler_text", ""))) > self.max_characters:
             return f"Text character limit of {self.max_characters} exceeded"
         if None in media:
             return "Media not found"
@@ -360,7 +273,7 @@ class FakeMastodon(FakeServer):
         status_id = self._id()
         return {
             "id": status_id,
-            "created_at": _iso(datetime.now(UTC)),
+            "created_at": shapes.iso(datetime.now(UTC)),
             "in_reply_to_id": None,
             "in_reply_to_account_id": None,
             "sensitive": bool(given.get("sensitive")),
@@ -373,7 +286,7 @@ class FakeMastodon(FakeServer):
             "reblogs_count": 0,
             "favourites_count": 0,
             "quotes_count": 0,
-            "content": _rendered(str(given.get("status", ""))),
+            "content": shapes.rendered(str(given.get("status", ""))),
             "reblog": None,
             "application": {"name": "Waypost", "website": None},
             "account": self._account(),
@@ -406,30 +319,3 @@ def _challenge(verifier: str) -> str:
 
 def _shown(medium: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in medium.items() if name != "polls"}
-
-
-def _length(text: str) -> int:
-    shortened = _MENTION.sub(r"@\1", _URL.sub("x" * 23, text))
-    return len(regex.findall(r"\X", shortened))
-
-
-def _iso(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
-
-
-def _rendered(text: str) -> str:
-    """The text as HTML, with addresses cut in three and mentions shortened, as Mastodon does."""
-
-    def link(match: re.Match[str]) -> str:
-        address = html.escape(html.unescape(match.group()))
-        scheme, rest = address[: address.index("//") + 2], address[address.index("//") + 2 :]
-        return (
-            f'<a href="{address}" rel="nofollow"><span class="invisible">{scheme}</span>'
-            f'<span class="ellipsis">{rest[:30]}</span>'
-            f'<span class="invisible">{rest[30:]}</span></a>'
-        )
-
-    linked = _URL.sub(link, html.escape(text, quote=True))
-    mentioned = _MENTION.sub(r'<a href="https://\2/@\1" class="u-url mention">@\1</a>', linked)
-    paragraphs = mentioned.split("\n\n")
-    return "".join(f"<p>{part.replace(chr(10), '<br />')}</p>" for part in paragraphs)

@@ -181,6 +181,7 @@ class FakeServer:
 def _server_for(fake: FakeServer) -> ThreadingHTTPServer:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = -1  # head and body in one packet; two would wait for each other
 
         def setup(self) -> None:
             super().setup()
@@ -204,8 +205,12 @@ def _server_for(fake: FakeServer) -> ThreadingHTTPServer:
             if answer is None:
                 self.close_connection = True
                 return
-            self.send_response(answer.status)
-            headers = {"Content-Type": "application/json; charset=utf-8", **answer.headers}
+            self.send_response_only(answer.status)
+            headers = {
+                "Date": self.date_time_string(),
+                "Content-Type": "application/json; charset=utf-8",
+                **answer.headers,
+            }
             for name, value in headers.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(answer.content)))
