@@ -1,0 +1,207 @@
+"""The demo business: complete, moved to the present, replaceable and removable."""
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.contrib.auth import authenticate
+
+from waypost.accounts.models import Business, Member, User
+from waypost.accounts.permissions import Role
+from waypost.content.models import Status, Variant
+from waypost.goals.formulas import Status as Judgement
+from waypost.home import demo
+from waypost.home.demo.story import Story
+from waypost.insights.models import AccountSnapshot, PostSnapshot
+from waypost.publishing.models import Delivery
+from waypost.tests.factories import make_business, make_member
+
+ANCHOR = date(2026, 10, 12)
+HERE = ZoneInfo("Europe/Ljubljana")
+
+
+@pytest.fixture
+def login(db: None) -> demo.DemoLogin:
+    """The demo as on the Monday it was written for."""
+    return demo.load(today=ANCHOR, language="en")
+
+
+@pytest.fixture
+def svit(login: demo.DemoLogin) -> Business:
+    return Business.objects.get(is_demo=True)
+
+
+def test_the_owner_can_sign_in_with_what_is_told(login: demo.DemoLogin, svit: Business) -> None:
+    owner = authenticate(None, email=login.email, password=login.password)
+    assert owner == svit.members.get(role=Role.OWNER).user
+    assert login.url_path == f"/b/{svit.slug}/"
+    assert (svit.name, svit.time_zone, svit.currency) == ("Svit in sat", "Europe/Ljubljana", "EUR")
+
+
+def test_four_people_with_four_roles(svit: Business) -> None:
+    members = svit.members.order_by("user__name").values_list("user__name", "role")
+    assert list(members) == [
+        ("Jure Oblak", Role.VIEWER),
+        ("Maja Kovač", Role.EDITOR),
+        ("Neža Lipar", Role.OWNER),
+        ("Tilen Lipar", Role.CONTRIBUTOR),
+    ]
+    others = User.objects.exclude(memberships__role=Role.OWNER)
+    assert [user.has_usable_password() for user in others] == [False, False, False]
+
+
+def test_the_whole_story_is_there(svit: Business) -> None:
+    assert svit.goals.count() == 3
+    assert svit.initiatives.count() == 10
+    assert svit.items.count() == 84
+    assert Counter(svit.items.values_list("status", flat=True)) == dict.fromkeys(
+        (
+            Status.PUBLISHED,
+            Status.SCHEDULED,
+            Status.APPROVED,
+            Status.IN_REVIEW,
+            Status.DRAFT,
+            Status.IDEA,
+        ),
+        14,
+    )
+    assert Variant.objects.count() == 84
+    assert svit.items.filter(text="").count() == 0
+    assert [goal.values.count() for goal in svit.goals.order_by("pk")] == [5, 9, 5]
+
+
+def test_channels_are_posted_to_by_hand(svit: Business) -> None:
+    assert sorted((c.settings["network"], c.handle) for c in svit.connections.all()) == [
+        ("facebook", "svitinsat"),
+        ("instagram", "svitinsat"),
+        ("instagram", "svitinsat.de"),
+        ("pinterest", "svitinsat"),
+        ("tiktok", "svitinsat"),
+    ]
+
+
+def test_the_goals_stand_as_computed_by_hand(svit: Business) -> None:
+    first, second, third = [goal.standing(ANCHOR) for goal in svit.goals.order_by("pk")]
+    assert [s.status for s in (first, second, third)] == [
+        Judgement.SLIGHTLY_BEHIND,
+        Judgement.SLIGHTLY_BEHIND,
+        Judgement.ON_TRACK,
+    ]
+    assert [round(float(s.progress or 0) * 100, 1) for s in (first, second, third)] == [
+        50.2,
+        69.4,
+        90.0,
+    ]
+    assert [round(float(s.expected or 0) * 100, 1) for s in (first, second, third)] == [
+        55.7,
+        74.7,
+        84.6,
+    ]
+
+
+def test_contributions_of_the_first_goal_close_its_gap(svit: Business) -> None:
+    goal = svit.goals.order_by("pk")[0]
+    adds = goal.initiatives.exclude(expected_contribution=None)
+    total = sum(one.expected_contribution or 0 for one in adds)
+    assert total == goal.target - goal.baseline == 6000
+
+
+def test_followers_and_results_give_the_report_something_to_show(svit: Business) -> None:
+    german = AccountSnapshot.objects.filter(connection__handle="svitinsat.de")
+    assert list(german.values_list("followers", flat=True)) == [0, 610, 1330, 2490]
+    out = Delivery.objects.published()
+    assert out.count() == 14
+    assert [d.published_at for d in out] == [d.item.due_at for d in out]
+    assert PostSnapshot.objects.count() == 14
+    pin = PostSnapshot.objects.get(delivery__connection__settings__network="pinterest")
+    assert (pin.likes, pin.saves) == (None, 162)
+
+
+@pytest.mark.parametrize("today", [ANCHOR, ANCHOR + timedelta(days=6)])
+def test_in_its_own_week_nothing_moves(db: None, today: date) -> None:
+    demo.load(today=today, language="en")
+    first = Business.objects.get().items.earliest("due_at")
+    assert first.due_at == datetime(2026, 10, 5, 18, 30, tzinfo=HERE)
+
+
+@pytest.mark.parametrize(
+    ("today", "first_post"),
+    [
+        (date(2026, 11, 25), datetime(2026, 11, 16, 18, 30, tzinfo=HERE)),
+        (date(2027, 7, 4), datetime(2027, 6, 21, 18, 30, tzinfo=HERE)),
+        (date(2026, 1, 1), datetime(2025, 12, 22, 18, 30, tzinfo=HERE)),
+    ],
+)
+def test_days_move_by_weeks_and_hours_stay_on_the_clock(
+    db: None, today: date, first_post: datetime
+) -> None:
+    demo.load(today=today, language="en")
+    business = Business.objects.get()
+    assert business.items.earliest("due_at").due_at == first_post
+    monday = today - timedelta(days=today.weekday())
+    value = business.goals.order_by("pk")[0].values.last()
+    assert value is not None
+    assert value.date == monday - timedelta(days=1)
+
+
+def test_what_was_published_lies_before_this_week(db: None) -> None:
+    demo.load(today=date(2027, 3, 31), language="en")
+    monday = datetime(2027, 3, 29, tzinfo=HERE)
+    items = Business.objects.get().items
+    assert {item.status for item in items.filter(due_at__lt=monday)} == {Status.PUBLISHED}
+    assert items.filter(due_at__gte=monday, status=Status.PUBLISHED).count() == 0
+
+
+def test_it_is_told_in_slovenian_too(db: None) -> None:
+    demo.load(today=ANCHOR, language="sl")
+    business = Business.objects.get()
+    assert business.language == "sl"
+    assert business.goals.order_by("pk")[2].title == (
+        "Na neposredna sporočila odgovoriti v 3 delovnih urah"
+    )
+
+
+def test_loading_again_replaces_it_and_touches_nothing_else(svit: Business) -> None:
+    mine = make_business(name="Mine")
+    second = demo.load(today=ANCHOR + timedelta(days=7), language="en")
+    assert [b.name for b in Business.objects.all()] == ["Mine", "Svit in sat"]
+    again = Business.objects.get(is_demo=True)
+    assert (again.items.count(), again.members.count()) == (84, 4)
+    assert second.url_path == f"/b/{again.slug}/" == f"/b/{svit.slug}/"
+    assert authenticate(None, email=second.email, password=second.password) is not None
+    assert User.objects.count() == 5
+    assert mine.members.count() == 1
+
+
+def test_removing_takes_its_people_away_unless_they_live_elsewhere(svit: Business) -> None:
+    mine = make_business(name="Mine")
+    tilen = svit.members.get(role=Role.CONTRIBUTOR).user
+    Member.objects.create(business=mine, user=tilen, role=Role.VIEWER)
+    guest = make_member(svit, Role.VIEWER, name="A guest").user
+    demo.remove(svit)
+    assert [b.name for b in Business.objects.all()] == ["Mine"]
+    left = set(User.objects.values_list("email", flat=True))
+    assert left == {mine.members.earliest("pk").user.email, tilen.email, guest.email}
+    assert Delivery.objects.count() == 0
+
+
+def test_a_real_business_is_never_removed_as_a_demo(db: None) -> None:
+    with pytest.raises(AssertionError):
+        demo.remove(make_business())
+
+
+def test_the_story_keeps_what_later_pages_will_show() -> None:
+    story = Story.read(today=ANCHOR, language="sl")
+    assert story.shift == timedelta(0)
+    assert {part: len(story[part]) for part in ("duties", "posts", "months", "key_days")} == {
+        "duties": 7,
+        "posts": 84,
+        "months": 15,
+        "key_days": 5,
+    }
+    assert len(story["tasks"]["tasks"]) == 18
+    assert len(story["budget"]["lines"]) == 13
+    assert [p["id"] for p in story["market"]["personas"]] == ["p1", "p2", "p3", "n1"]
+    assert story.told({"en": "House"}) == "House"
+    assert story.told(None) == ""
