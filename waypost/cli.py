@@ -33,8 +33,8 @@ COMMANDS = {
     "migrate": "prepare",
     "user": "user",
     "demo": "demo",
-    "export": "export",
-    "import": "import",
+    "export": "export_file",
+    "import": "import_file",
     "rotate-keys": "rotate_keys",
 }
 

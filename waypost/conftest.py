@@ -1,11 +1,12 @@
 """People and places that every test may ask for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from waypost.accounts.models import Business, User
 from waypost.accounts.permissions import Role
@@ -17,6 +18,13 @@ def own_files(settings: Any, tmp_path: Path) -> None:
     """Every test writes files into a folder of its own and never leaves this machine."""
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.ALLOW_PRIVATE_HOSTS = True
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A page in another language does not colour the next test."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

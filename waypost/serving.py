@@ -28,7 +28,7 @@ def up(arguments: list[str]) -> None:
     worker = KeptWorker()
     worker.start()
     try:
-        print(f"Waypost is at {os.environ['WAYPOST_URL']}  (Ctrl-C stops it)", flush=True)  # noqa: T201
+        print(f"Waypost is at {os.environ['WAYPOST_URL']}  (Ctrl-C stops it)", flush=True)
         _serve(options.host, options.port)
     finally:
         worker.stop()
@@ -105,7 +105,7 @@ class KeptWorker:
             code = self._process.wait()
             if self._stopping.wait(RESTART_AFTER):
                 return
-            print(f"The worker ended with code {code}; it is started again.", file=sys.stderr)  # noqa: T201
+            print(f"The worker ended with code {code}; it is started again.", file=sys.stderr)
             self._process = self._spawn()
 
     def stop(self) -> None:

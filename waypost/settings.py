@@ -148,6 +148,7 @@ TEMPLATES = [
                 "django.templatetags.tz",
                 "django.templatetags.static",
                 "django_cotton.templatetags.cotton",
+                "waypost.kit.screen",
             ],
         },
     }
@@ -212,7 +213,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE / "static"
 STATICFILES_DIRS: list[Path] = []
 WHITENOISE_USE_FINDERS = DEBUG
-WHITENOISE_ROOT = None
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/assets/"
 DJANGO_VITE = {
     "default": {
         "dev_mode": False,

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from waypost.documents.kinds import BadFile, ImportResult
 from waypost.home.kinds import IMPORTS
-from waypost.home.management.commands.export import business_called
+from waypost.home.management.commands.export_file import business_called
 
 
 class Command(BaseCommand):

@@ -1,0 +1,141 @@
+"""Every page of a business is asked for by each role, by a stranger and by nobody."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from waypost.accounts.models import Business, User
+from waypost.accounts.permissions import Role, allows
+from waypost.publishing.models import Delivery, Status
+from waypost.tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def business_pages(
+    resolver: URLResolver | None = None, name: str = "", address: str = ""
+) -> list[tuple[str, URLPattern]]:
+    """(name with namespace, pattern) of every address under /b/<slug>/."""
+    found: list[tuple[str, URLPattern]] = []
+    for each in (resolver or get_resolver()).url_patterns:
+        whole = address + str(each.pattern)
+        if isinstance(each, URLResolver):
+            inner = f"{name}{each.namespace}:" if each.namespace else name
+            found += business_pages(each, inner, whole)
+        elif whole.startswith("b/<slug:slug>/"):
+            found.append((name + str(each.name), each))
+    return found
+
+
+PAGES = business_pages()
+NAMES = [name for name, _ in PAGES]
+WITH_ROW = [name for name, page in PAGES if "pk" in page.pattern.converters]
+
+
+class Rows:
+    """One row of each kind in a business, for the addresses that name a row."""
+
+    def __init__(self, business: Business) -> None:
+        self.goal = factories.make_goal(business)
+        self.initiative = factories.make_initiative(self.goal)
+        self.asset = factories.make_asset(business)
+        self.connection = factories.make_connection(business)
+        self.item = factories.make_item(business, channels=[self.connection])
+        self.member = factories.make_member(business, Role.EDITOR)
+        self.delivery = self._delivery(business)
+
+    def _delivery(self, business: Business) -> Delivery:
+        sent = factories.scheduled_item(business, self.connection)
+        return factories.make_delivery(
+            sent, self.connection, status=Status.YOUR_TURN, due_at=timezone.now()
+        )
+
+    def pk_for(self, name: str) -> int:
+        space, page = name.split(":")
+        row: Any = {
+            "goals": self.initiative
+            if page.startswith("initiative") and page != "initiative_new"
+            else self.goal,
+            "content": self.item,
+            "library": self.asset,
+            "connections": self.connection,
+            "publishing": self.item
+            if page in {"item", "schedule", "unschedule", "publish_now"}
+            else self.delivery,
+            "insights": self.initiative,
+            "accounts": self.member,
+        }[space]
+        return int(row.pk)
+
+
+OTHER_WORDS = {"provider_id": "assisted", "token": "no-such-token"}
+
+
+def address(name: str, business: Business, rows: Rows) -> str:
+    page = dict(PAGES)[name]
+    words: dict[str, Any] = {"slug": business.slug}
+    for word in set(page.pattern.converters) - set(words):
+        words[word] = rows.pk_for(name) if word == "pk" else OTHER_WORDS[word]
+    return reverse(name, kwargs=words)
+
+
+def ask(client: Client, url: str) -> HttpResponse:
+    """GET, or POST where the page only takes that."""
+    answer = client.get(url)
+    answer.close()
+    return client.post(url) if answer.status_code == 405 else answer
+
+
+@pytest.fixture
+def rows(business: Business) -> Rows:
+    return Rows(business)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_stranger_cannot_tell_that_the_page_exists(
+    name: str, business: Business, rows: Rows, stranger: User, sign_in: Callable[[User], Client]
+) -> None:
+    assert ask(sign_in(stranger), address(name, business, rows)).status_code == 404
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nobody_is_sent_to_sign_in(name: str, business: Business, rows: Rows) -> None:
+    answer = ask(Client(), address(name, business, rows))
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("role", Role.values)
+def test_a_role_opens_just_the_pages_it_may(
+    name: str, role: str, business: Business, rows: Rows, sign_in: Callable[[User], Client]
+) -> None:
+    permission = dict(PAGES)[name].callback.permission  # type: ignore[union-attr]
+    person = factories.make_member(business, role).user
+    status = ask(sign_in(person), address(name, business, rows)).status_code
+    if allows(role, permission):
+        assert status in {200, 302, 422} or (status == 404 and name in NEEDS_MORE)
+    else:
+        assert status == 403
+
+
+NEEDS_MORE = {
+    "connections:continue_",
+    "content:set_status",
+    "goals:undo_record",
+    "home:remove_demo",
+}
+"""These answer 404 without a token, a demo, a journey under way or a state to set."""
+
+
+@pytest.mark.parametrize("name", WITH_ROW)
+def test_a_row_cannot_be_reached_through_another_business(
+    name: str, business: Business, rows: Rows, stranger: User, sign_in: Callable[[User], Client]
+) -> None:
+    their_own = stranger.memberships.get().business
+    assert ask(sign_in(stranger), address(name, their_own, rows)).status_code == 404
