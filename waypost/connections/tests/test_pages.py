@@ -60,7 +60,8 @@ def test_a_viewer_looks_and_a_stranger_sees_nothing(
     stranger: User,
     sign_in: SignIn,
 ) -> None:
-    extra = {"connect": [Bluesky.id], "remove": [hand.pk]}.get(page, [])
+    parts: dict[str, list[str | int]] = {"connect": [Bluesky.id], "remove": [hand.pk]}
+    extra = parts.get(page, [])
     address = url(business, page, *extra)
     assert sign_in(viewer).get(address).status_code == viewer_gets
     assert sign_in(editor).get(address).status_code == viewer_gets
