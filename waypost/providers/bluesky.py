@@ -5,9 +5,11 @@ August 2026. A link that stands beside the text becomes a card; where pictures t
 card's place, the link is added to the end of the text and counted there.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 import httpx
 from django.utils.translation import gettext as _
@@ -102,6 +104,11 @@ class Bluesky(Provider, ConnectsByForm, Refreshes, Publishes, Measures):
     appview: ClassVar[str] = "https://public.api.bsky.app"
     """Answers public questions for servers that cannot."""
     web: ClassVar[str] = "https://bsky.app"
+
+    def remote_id_of(self, url: str, *, account_id: str) -> str:
+        """From the page of a post, …/profile/svit.example/post/3k2abc, to its record."""
+        match = re.fullmatch(r"/profile/[^/]+/post/([\w.~:-]+)/?", urlsplit(url).path)
+        return f"at://{account_id}/{COLLECTION}/{match[1]}" if match else ""
 
     # --- connecting ---
 

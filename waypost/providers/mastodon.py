@@ -5,6 +5,7 @@ connection. Facts: Mastodon's API documentation of July 2026, GoToSocial's of Oc
 2025.
 """
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -104,6 +105,13 @@ class Mastodon(Provider, ConnectsByOAuth, Publishes, Measures):
     )
     account_metrics: ClassVar[tuple[str, ...]] = ("followers",)
     post_metrics: ClassVar[tuple[str, ...]] = ("likes", "comments", "shares")
+
+    def remote_id_of(self, url: str, *, account_id: str) -> str:
+        """The last part of an address on the account's own server, as /@svit/1234567."""
+        address = urlsplit(url)
+        server = account_id.rpartition("@")[2]
+        match = re.fullmatch(r"/.+/(\w+)/?", address.path)
+        return match[1] if match and address.netloc == server else ""
 
     # --- connecting ---
 

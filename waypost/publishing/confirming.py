@@ -13,14 +13,14 @@ from waypost.providers.base import Lookup, Published, Publishes
 from waypost.providers.errors import Busy, Disconnected, Refused
 from waypost.publishing import patience
 from waypost.publishing.models import DELIVERY, Delivery, Status
-from waypost.publishing.publisher import NoClearAnswer, Run, confirm_published, load
+from waypost.publishing.publisher import NoClearAnswer, Run, confirm_published, in_its_language
 
 
-def confirm(delivery_id: int) -> None:
+@in_its_language
+def confirm(delivery: Delivery) -> None:
     """Look for one unconfirmed delivery; does nothing for any other."""
-    delivery = load(delivery_id)
     now = timezone.now()
-    if delivery is None or delivery.status != Status.UNCONFIRMED or delivery.due_at > now:
+    if delivery.status != Status.UNCONFIRMED or delivery.due_at > now:
         return
     # Two sweeps may ask for the same look-up: the one that moves due_at does it.
     next_at = now + patience.next_look(delivery.sent_at or now, now)

@@ -9,9 +9,10 @@ import logging
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any, TypeVar
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from waypost.connections import actions as connections
@@ -109,10 +110,26 @@ def load(delivery_id: int) -> Delivery | None:
     return rows.filter(pk=delivery_id).first()
 
 
-def deliver(delivery_id: int) -> None:
+def in_its_language(act: Callable[[Delivery], None]) -> Callable[[int], None]:
+    """Load the delivery and write reasons in the language of its business.
+
+    What is wrapped is not called when the delivery is gone.
+    """
+
+    @wraps(act)
+    def run(delivery_id: int) -> None:
+        delivery = load(delivery_id)
+        if delivery is not None:
+            with translation.override(delivery.item.business.language):
+                act(delivery)
+
+    return run
+
+
+@in_its_language
+def deliver(delivery: Delivery) -> None:
     """Send one delivery that is due; does nothing when it is not, or is in other hands."""
-    delivery = load(delivery_id)
-    if delivery is None or delivery.status != Status.SCHEDULED:
+    if delivery.status != Status.SCHEDULED:
         return
     if delivery.due_at > timezone.now() or not _still_wanted(delivery):
         return
@@ -322,11 +339,11 @@ def confirm_published(delivery: Delivery, old: str, published: Published) -> boo
     return moved
 
 
-def recover(delivery_id: int) -> None:
+@in_its_language
+def recover(delivery: Delivery) -> None:
     """A worker died with this delivery in its hands: put the row where it is safe."""
-    delivery = load(delivery_id)
     now = timezone.now()
-    if delivery is None or delivery.lease_until is None or delivery.lease_until > now:
+    if delivery.lease_until is None or delivery.lease_until > now:
         return
     holding = {"lease_token": delivery.lease_token}
     if delivery.status == Status.STAGING:

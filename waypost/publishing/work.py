@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 from functools import wraps
 
 from django.db import close_old_connections
-from django.utils import timezone, translation
+from django.utils import timezone
 from huey import crontab
 
-from waypost.accounts.models import Business
 from waypost.content.models import Item
 from waypost.flow.engine import huey
 from waypost.publishing import arming, confirming, publisher
@@ -38,23 +37,16 @@ def own_connection(task: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def in_language_of(business: Business) -> translation.override:
-    """Reasons are written for the owner, in the language of the business."""
-    return translation.override(business.language)
-
-
 @huey.task()
 @own_connection
 def deliver(delivery_id: int) -> None:
-    with in_language_of(Business.objects.get(items__deliveries=delivery_id)):
-        publisher.deliver(delivery_id)
+    publisher.deliver(delivery_id)
 
 
 @huey.task()
 @own_connection
 def confirm(delivery_id: int) -> None:
-    with in_language_of(Business.objects.get(items__deliveries=delivery_id)):
-        confirming.confirm(delivery_id)
+    confirming.confirm(delivery_id)
 
 
 def wake(delivery_id: int, at: datetime) -> None:
@@ -73,8 +65,7 @@ def sweep() -> None:
     Heartbeat.objects.update_or_create(name=worker_name(), defaults={"beat_at": now})
     Heartbeat.objects.filter(beat_at__lt=now - timedelta(days=1)).delete()
     for pk in Delivery.objects.left_behind(now).values_list("pk", flat=True):
-        with in_language_of(Business.objects.get(items__deliveries=pk)):
-            publisher.recover(pk)
+        publisher.recover(pk)
     for healed in Delivery.objects.healed(now):
         DELIVERY.move(healed, Status.BLOCKED, Status.SCHEDULED, due_at=now)
     for item in Item.objects.to_publish(now + HORIZON):

@@ -17,6 +17,7 @@ from waypost.content.models import Item, ItemPicture, Status, Variant
 from waypost.goals.models import Goal, Initiative
 from waypost.kit.secrets import seal
 from waypost.library.models import Asset
+from waypost.providers.assisted import Assisted
 from waypost.publishing.models import Delivery
 
 PASSWORD = "correct horse battery"
@@ -44,15 +45,15 @@ def make_member(business: Business, role: str, **fields: Any) -> Member:
 
 
 def make_connection(business: Business, **fields: Any) -> Connection:
-    """An Assisted Instagram account unless told otherwise."""
+    """A Facebook page that is posted to by hand, unless told otherwise."""
     number = next(_number)
     values: dict[str, Any] = {
-        "provider_id": "assisted",
-        "remote_id": f"instagram:shop{number}",
+        "provider_id": Assisted.id,
+        "remote_id": f"facebook:shop{number}",
         "handle": f"shop{number}",
         "name": f"Shop {number}",
-        "url": f"https://instagram.com/shop{number}",
-        "settings": {"network": "instagram"},
+        "url": f"https://facebook.com/shop{number}",
+        "settings": {"network": "facebook"},
         **fields,
     }
     secrets = values.pop("secrets", {})

@@ -1,0 +1,185 @@
+"""The sweep: what falls due, what was left behind, what waits for an account."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from huey.api import Task
+
+from waypost.accounts.models import Business
+from waypost.connections.actions import mark_broken
+from waypost.connections.models import Connection, Health
+from waypost.content.models import Item
+from waypost.content.models import Status as ItemStatus
+from waypost.flow.engine import huey
+from waypost.providers.tests.worlds import World
+from waypost.publishing import patience, work
+from waypost.publishing.models import Delivery, Heartbeat, Status
+from waypost.publishing.tests.walking import fresh
+from waypost.tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def empty_queue() -> None:
+    huey.storage.flush_all()
+
+
+def queued() -> list[tuple[str, int]]:
+    """(task, delivery) of what a worker would do at once."""
+    return [(task.name, task.args[0]) for task in huey.pending() if task.eta is None]
+
+
+def planned() -> list[Task]:
+    """What a worker would do at its time."""
+    return [task for task in huey.pending() if task.eta is not None]
+
+
+@pytest.fixture
+def by_hand(business: Business) -> Connection:
+    return factories.make_connection(business)
+
+
+def test_a_due_item_gets_a_delivery_and_a_wake_up(business: Business, by_hand: Connection) -> None:
+    item = factories.scheduled_item(business, by_hand)
+    work.sweep.call_local()
+    delivery = item.deliveries.get()
+    assert queued() == [("deliver", delivery.pk)]
+
+
+def test_what_falls_due_within_the_minute_is_planned_to_the_second(
+    business: Business, by_hand: Connection
+) -> None:
+    due_at = timezone.now() + timedelta(seconds=30)
+    factories.scheduled_item(business, by_hand, due_at=due_at)
+    work.sweep.call_local()
+    (task,) = planned()
+    assert task.eta == due_at.replace(tzinfo=None)
+    assert queued() == []
+
+
+def test_what_falls_due_later_is_left_for_a_later_sweep(
+    business: Business, by_hand: Connection
+) -> None:
+    factories.scheduled_item(business, by_hand, due_at=timezone.now() + timedelta(minutes=3))
+    work.sweep.call_local()
+    assert (queued(), planned(), Delivery.objects.count()) == ([], [], 0)
+
+
+@pytest.mark.parametrize("status", [ItemStatus.DRAFT, ItemStatus.APPROVED, ItemStatus.CANCELLED])
+def test_what_was_not_scheduled_is_never_armed(
+    status: str, business: Business, by_hand: Connection
+) -> None:
+    factories.scheduled_item(business, by_hand, status=status)
+    work.sweep.call_local()
+    assert Delivery.objects.count() == 0
+
+
+def test_a_lost_wake_up_is_given_again(business: Business, by_hand: Connection) -> None:
+    item = factories.scheduled_item(business, by_hand)
+    work.sweep.call_local()
+    huey.storage.flush_all()
+    work.sweep.call_local()
+    assert queued() == [("deliver", item.deliveries.get().pk)]
+
+
+def test_what_a_dead_worker_left_is_put_back_and_woken(
+    business: Business, by_hand: Connection
+) -> None:
+    item = factories.scheduled_item(business, by_hand, status=ItemStatus.PUBLISHING)
+    delivery = factories.make_delivery(
+        item, by_hand, status=Status.STAGING, lease_until=timezone.now() - timedelta(seconds=1)
+    )
+    work.sweep.call_local()
+    assert fresh(delivery).status == Status.SCHEDULED
+    assert queued() == [("deliver", delivery.pk)]
+
+
+def test_a_send_that_a_dead_worker_left_is_looked_for_not_repeated(
+    business: Business, by_hand: Connection
+) -> None:
+    item = factories.scheduled_item(business, by_hand, status=ItemStatus.PUBLISHING)
+    delivery = factories.make_delivery(
+        item, by_hand, status=Status.SENDING, lease_until=timezone.now() - timedelta(seconds=1)
+    )
+    work.sweep.call_local()
+    assert fresh(delivery).status == Status.UNCONFIRMED
+    assert [name for name, _ in queued()] in ([], ["confirm"])
+    assert fresh(delivery).was_unclear
+
+
+def test_a_blocked_post_goes_on_when_the_account_works_again(
+    business: Business, by_hand: Connection
+) -> None:
+    item = factories.scheduled_item(business, by_hand, status=ItemStatus.PUBLISHING)
+    delivery = factories.make_delivery(item, by_hand, status=Status.BLOCKED)
+    mark_broken(by_hand, reason="gone")
+    work.sweep.call_local()
+    assert fresh(delivery).status == Status.BLOCKED
+
+    Connection.objects.update(health=Health.CONNECTED)
+    work.sweep.call_local()
+    assert fresh(delivery).status == Status.SCHEDULED
+
+
+def test_a_blocked_post_that_became_late_waits_for_the_owner(
+    business: Business, by_hand: Connection
+) -> None:
+    item = factories.scheduled_item(
+        business, by_hand, status=ItemStatus.PUBLISHING, due_at=timezone.now() - timedelta(hours=3)
+    )
+    delivery = factories.make_delivery(item, by_hand, status=Status.BLOCKED)
+    work.sweep.call_local()
+    assert fresh(delivery).status == Status.BLOCKED
+
+
+def test_the_sweep_says_that_a_worker_lives_and_forgets_dead_ones() -> None:
+    Heartbeat.objects.create(name="old", beat_at=timezone.now() - timedelta(days=2))
+    work.sweep.call_local()
+    (beat,) = Heartbeat.objects.all()
+    assert beat.name == work.worker_name()
+    assert timezone.now() - beat.beat_at < timedelta(seconds=10)
+
+
+def test_reasons_are_written_in_the_language_of_the_business(
+    business: Business, channel: Connection, world: World
+) -> None:
+    business.language = "sl"
+    business.save()
+    item = factories.scheduled_item(business, channel)
+    world.revoke()
+    work.sweep.call_local()
+    work.deliver.call_local(item.deliveries.get().pk)
+    delivery = item.deliveries.get()
+    assert delivery.status == Status.BLOCKED
+    assert delivery.reason
+
+
+def test_a_delivery_that_was_deleted_meanwhile_is_no_fault() -> None:
+    work.deliver.call_local(123456)
+    work.confirm.call_local(123456)
+    assert Item.objects.count() == 0
+
+
+@pytest.mark.parametrize("tries", range(1, 15))
+def test_waiting_doubles_up_to_a_ceiling(tries: int) -> None:
+    wait = patience.after_busy(tries, None)
+    assert timedelta(seconds=12) <= wait <= timedelta(minutes=36)
+
+
+def test_the_network_is_given_at_least_the_time_it_asked_for() -> None:
+    asked = timedelta(hours=2)
+    assert patience.after_busy(1, asked) == asked
+
+
+def test_looking_becomes_rarer_with_age() -> None:
+    now = timezone.now()
+    ages = [timedelta(seconds=1), timedelta(minutes=1), timedelta(minutes=30), timedelta(days=2)]
+    waits = [patience.next_look(now - age, now) for age in ages]
+    assert waits == [
+        timedelta(seconds=5),
+        timedelta(minutes=1),
+        timedelta(minutes=30),
+        timedelta(hours=1),
+    ]
