@@ -14,9 +14,27 @@ from django.utils.formats import date_format
 from waypost.goals.formulas import Plan, Point, Standing
 from waypost.kit.numbers import shown
 
-WIDTH, HEIGHT = 720, 260
-LEFT, RIGHT, TOP, BOTTOM = 64, 88, 16, 32  # room for the words around the drawing
+LEFT, RIGHT, TOP, BOTTOM = 72, 84, 16, 32  # room for the words around the drawing
 STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
+
+
+@dataclass(frozen=True)
+class Size:
+    """A view box. On a phone the same words need a smaller one, or they shrink."""
+
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        return self.width - RIGHT
+
+    @property
+    def bottom(self) -> int:
+        return self.height - BOTTOM
+
+
+WIDE, NARROW = Size(640, 280), Size(340, 240)
 
 
 @dataclass(frozen=True)
@@ -54,12 +72,9 @@ class Chart:
     x_ticks: tuple[Tick, ...]
     target_label: Label
     forecast_label: Label | None
-    width: int = WIDTH
-    height: int = HEIGHT
+    size: Size
     left: int = LEFT
-    right: int = WIDTH - RIGHT
     top: int = TOP
-    bottom: int = HEIGHT - BOTTOM
 
 
 @dataclass(frozen=True)
@@ -70,20 +85,23 @@ class _Frame:
     end: dt.date
     low: Decimal
     high: Decimal
+    size: Size
 
     def x(self, day: dt.date) -> float:
         share = (day - self.start).days / max(1, (self.end - self.start).days)
-        return round(LEFT + share * (WIDTH - LEFT - RIGHT), 1)
+        return round(LEFT + share * (self.size.right - LEFT), 1)
 
     def y(self, value: Decimal) -> float:
         share = float((value - self.low) / (self.high - self.low))
-        return round(HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM), 1)
+        return round(self.size.bottom - share * (self.size.bottom - TOP), 1)
 
     def dot(self, day: dt.date, value: Decimal) -> Dot:
         return Dot(self.x(day), self.y(value), day, value)
 
 
-def chart(goal: Plan, values: Iterable[Point], state: Standing, today: dt.date) -> Chart:
+def chart(
+    goal: Plan, values: Iterable[Point], state: Standing, today: dt.date, *, size: Size = WIDE
+) -> Chart:
     """The drawing of ``goal``; ``state`` is its standing on ``today``."""
     points = sorted(
         (day, value) for day, value in values if goal.start_date <= day <= goal.deadline_date
@@ -91,7 +109,7 @@ def chart(goal: Plan, values: Iterable[Point], state: Standing, today: dt.date) 
     heights = [goal.baseline, goal.target, *(value for _day, value in points)]
     heights += [] if state.forecast is None else [state.forecast]
     levels = scale(min(heights), max(heights))
-    frame = _Frame(goal.start_date, goal.deadline_date, levels[0], levels[-1])
+    frame = _Frame(goal.start_date, goal.deadline_date, levels[0], levels[-1], size)
     dots = tuple(frame.dot(day, value) for day, value in points)
     ahead = _ahead(goal, state, frame)
     target, label = _labels(goal, ahead, frame)
@@ -112,6 +130,7 @@ def chart(goal: Plan, values: Iterable[Point], state: Standing, today: dt.date) 
         ),
         target_label=target,
         forecast_label=label,
+        size=size,
     )
 
 
@@ -126,15 +145,18 @@ def _ahead(goal: Plan, state: Standing, frame: _Frame) -> tuple[Dot, Dot] | None
 
 def _labels(goal: Plan, ahead: tuple[Dot, Dot] | None, frame: _Frame) -> tuple[Label, Label | None]:
     """Words for the ends of the plan and the forecast, moved apart where they would meet."""
-    room = 30.0
-    x, target = WIDTH - RIGHT + 8, frame.y(goal.target)
+    room = 32.0
+    x, target = frame.size.right + 8, frame.y(goal.target)
     if ahead is None:
         return Label(x, target, goal.target), None
     end = ahead[1]
     overlap = max(0.0, room - abs(target - end.y)) / 2
     above = target < end.y or (target == end.y and goal.target > goal.baseline)
     push = overlap if above else -overlap
-    return Label(x, target - push, goal.target), Label(x, end.y + push, end.value)
+    return (
+        Label(x, round(target - push, 1), goal.target),
+        Label(x, round(end.y + push, 1), end.value),
+    )
 
 
 def scale(low: Decimal, high: Decimal) -> list[Decimal]:

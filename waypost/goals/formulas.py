@@ -231,7 +231,7 @@ def _no_time() -> str:
 
 
 def _percent(share: Decimal) -> str:
-    return f"{(share * 100).quantize(Decimal(1), 'ROUND_HALF_UP') + 0} %"
+    return f"{(share * 100).quantize(Decimal(1), 'ROUND_HALF_UP') + 0}\u00a0%"
 
 
 def _day(day: date) -> str:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from waypost.accounts.guard import BusinessRequest, business_view
 from waypost.goals import actions
 from waypost.goals.actions import Before
-from waypost.goals.chart import chart
+from waypost.goals.chart import NARROW, WIDE, chart
 from waypost.goals.forms import GoalForm, InitiativeForm, ValueForm
 from waypost.goals.formulas import Standing, cover
 from waypost.goals.models import Goal, GoalValue, Initiative
@@ -224,10 +224,11 @@ def _show_goal(request: BusinessRequest, goal: Goal, form: ValueForm) -> HttpRes
     today = timezone.localdate()
     state = goal.standing(today)
     values = list(goal.values.all())
+    points = [value.point for value in values]
     context = {
         "goal": goal,
         "state": state,
-        "chart": chart(goal, [value.point for value in values], state, today),
+        "charts": [chart(goal, points, state, today, size=size) for size in (WIDE, NARROW)],
         "values": values[::-1],
         "form": form,
         "initiatives": goal.initiatives.all(),

@@ -81,6 +81,11 @@ class Report:
         return self.posts[:SHOWN_POSTS]
 
     @property
+    def has_saves(self) -> bool:
+        """Whether any network told how often a post was saved."""
+        return any(post.parts["saves"] is not None for post in self.posts)
+
+    @property
     def on_track(self) -> int:
         """Goals that are on track or done."""
         good = (Status.ON_TRACK, Status.DONE)

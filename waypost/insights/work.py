@@ -1,20 +1,21 @@
 """What runs in the worker: thin tasks, ids in. A lost or doubled wake-up does no harm."""
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from huey import crontab
 
 from waypost.connections.models import Connection
 from waypost.flow.engine import huey
 from waypost.insights import actions
 from waypost.insights.models import Pull
-from waypost.publishing.work import in_language_of, own_connection
+from waypost.publishing.work import own_connection
 
 
 @huey.task()
 @own_connection
 def measure(connection_id: int) -> None:
     connection = Connection.objects.select_related("business").get(pk=connection_id)
-    with in_language_of(connection.business):
+    # Reasons are written for the owner.
+    with translation.override(connection.business.language):
         actions.measure(connection)
 
 

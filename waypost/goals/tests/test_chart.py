@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waypost.goals.chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Chart, chart, scale
+from waypost.goals.chart import LEFT, NARROW, TOP, WIDE, Chart, Size, chart, scale
 from waypost.goals.formulas import Point, standing
 
 
@@ -20,15 +20,15 @@ class Aim:
     deadline_date: date = date(2026, 4, 11)  # 100 days
 
 
-def drawn(today: date, *points: Point, aim: Aim | None = None) -> Chart:
+def drawn(today: date, *points: Point, aim: Aim | None = None, size: Size = WIDE) -> Chart:
     aim = aim or Aim()
-    return chart(aim, points, standing(aim, points, today), today)
+    return chart(aim, points, standing(aim, points, today), today, size=size)
 
 
 def test_the_plan_goes_from_corner_to_corner() -> None:
     first, last = drawn(date(2026, 2, 20)).plan
-    assert (first.x, first.y) == (LEFT, HEIGHT - BOTTOM)
-    assert (last.x, last.y) == (WIDTH - RIGHT, TOP)
+    assert (first.x, first.y) == (LEFT, WIDE.bottom)
+    assert (last.x, last.y) == (WIDE.right, TOP)
 
 
 def test_a_falling_goal_has_a_falling_plan() -> None:
@@ -40,9 +40,9 @@ def test_a_falling_goal_has_a_falling_plan() -> None:
 def test_values_are_drawn_in_the_order_of_their_days() -> None:
     later, sooner = (date(2026, 2, 20), Decimal(50)), (date(2026, 1, 1), Decimal(0))
     picture = drawn(date(2026, 2, 20), later, sooner)
-    middle = LEFT + (WIDTH - LEFT - RIGHT) / 2
-    half = TOP + (HEIGHT - TOP - BOTTOM) / 2
-    bottom = HEIGHT - BOTTOM
+    middle = LEFT + (WIDE.right - LEFT) / 2
+    half = TOP + (WIDE.bottom - TOP) / 2
+    bottom = WIDE.bottom
     assert picture.line == f"{float(LEFT)},{float(bottom)} {middle},{half}"
     assert [dot.date for dot in picture.dots] == [sooner[0], later[0]]
     assert picture.today == middle
@@ -55,7 +55,7 @@ def test_the_forecast_goes_on_from_the_last_value_to_the_deadline() -> None:
         Decimal(25),
         Decimal(50),
     )
-    assert picture.forecast[1].x == WIDTH - RIGHT
+    assert picture.forecast[1].x == WIDE.right
     assert picture.forecast_label is not None
     assert picture.forecast_label.value == 50
 
@@ -93,13 +93,18 @@ def test_a_scale_is_short_even_and_holds_what_it_must(one: Decimal, other: Decim
     assert levels[0] <= low <= high <= levels[-1]
 
 
-@given(st.lists(st.tuples(st.integers(0, 100), NUMBERS), max_size=8), NUMBERS, NUMBERS)
+@given(
+    st.lists(st.tuples(st.integers(0, 100), NUMBERS), max_size=8),
+    NUMBERS,
+    NUMBERS,
+    st.sampled_from([WIDE, NARROW]),
+)
 def test_everything_lies_inside_of_the_frame(
-    entries: list[tuple[int, Decimal]], baseline: Decimal, target: Decimal
+    entries: list[tuple[int, Decimal]], baseline: Decimal, target: Decimal, size: Size
 ) -> None:
     aim = Aim(baseline, target)
     points = [(aim.start_date + timedelta(days=day), value) for day, value in entries]
-    picture = drawn(date(2026, 3, 1), *points, aim=aim)
+    picture = drawn(date(2026, 3, 1), *points, aim=aim, size=size)
     for dot in (*picture.dots, *picture.plan, *(picture.forecast or ())):
-        assert LEFT <= dot.x <= WIDTH - RIGHT
-        assert TOP <= dot.y <= HEIGHT - BOTTOM
+        assert LEFT <= dot.x <= size.right
+        assert TOP <= dot.y <= size.bottom

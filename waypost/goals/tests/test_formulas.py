@@ -44,7 +44,7 @@ def test_german_followers_are_slightly_behind() -> None:
     )
     assert shares(state) == (Decimal("50.2"), Decimal("55.7"), Decimal("0.90"))
     assert state.status is Status.SLIGHTLY_BEHIND
-    assert state.reason == "50 % of the way is done after 56 % of the time."
+    assert state.reason == "50\u00a0% of the way is done after 56\u00a0% of the time."
     assert round(state.forecast or 0) == 11400
     assert state.arrival == date(2027, 1, 21)
     assert round(state.needed_per_week or 0, 1) == Decimal("261.6")
@@ -160,7 +160,7 @@ def test_after_the_deadline_a_goal_is_missed_or_done_by_its_last_value_in_time()
     last, after = date(2026, 4, 11), date(2026, 4, 12)
     missed = at(after, (last, Decimal(90)), (after, Decimal(100)))
     assert (missed.status, missed.value) == (Status.MISSED, Decimal(90))
-    assert missed.reason == "The deadline has passed with 90 % of the way done."
+    assert missed.reason == "The deadline has passed with 90\u00a0% of the way done."
     assert missed.missing["forecast"] == "No time is left until the deadline."
     assert missed.missing["needed_per_week"] == "No time is left until the deadline."
     assert at(after, (last, Decimal(100)), (after, Decimal(20))).status is Status.DONE

@@ -58,8 +58,8 @@ def test_the_list_says_how_each_goal_stands(page: Client, business: Business) ->
     actions.record_value(goal, date=TODAY, value=Decimal(150), source=GoalValue.Source.TYPED)
     answer = page.get(url(business, "list")).content.decode()
     assert "On track" in answer
-    assert "50 % of the way is done after 50 % of the time." in answer
-    assert "150 of 200 followers" in answer
+    assert "50\u00a0% of the way is done after 50\u00a0% of the time." in answer
+    assert "150 → 200 followers" in answer
     assert 'class="meter-plan" x="50"' in answer
 
 
@@ -271,7 +271,7 @@ def test_an_initiative_is_made_and_its_goal_says_how_far_it_goes(
         Decimal(83),
     )
     answer = page.get(url(business, "goal", goal.pk)).content.decode()
-    assert "They add up to 83 % of the way to the target: 83 of 100 followers." in answer
+    assert "They add up to 83\u00a0% of the way to the target: 83 of 100 followers." in answer
 
 
 def test_a_dropped_initiative_adds_nothing(page: Client, business: Business) -> None:
@@ -279,7 +279,7 @@ def test_a_dropped_initiative_adds_nothing(page: Client, business: Business) -> 
     factories.make_initiative(goal, expected_contribution=Decimal(83), status="dropped")
     factories.make_initiative(goal, expected_contribution=Decimal(50))
     answer = page.get(url(business, "goal", goal.pk)).content.decode()
-    assert "They add up to 50 % of the way to the target" in answer
+    assert "They add up to 50\u00a0% of the way to the target" in answer
 
 
 def test_initiatives_without_a_number_say_so(page: Client, business: Business) -> None:

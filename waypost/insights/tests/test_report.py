@@ -235,10 +235,22 @@ def test_the_page_says_what_is_to_be_seen(
     assert "0 of 1 goal is on track or done." in answer
     assert "2 posts went out." in answer
     assert "The best was “Hit” on Chatter with 42 interactions." in answer
-    assert "Chatter me@chatter grew the most: +5 (+5 %)." in answer
+    assert "Chatter me@chatter grew the most: +5 (+5\u00a0%)." in answer
     assert "“Loud” brought the most: 42 interactions from 1 post." in answer
     assert "The network has not been asked yet." in answer
     assert " style=" not in answer
+
+
+def test_saves_have_a_column_where_a_network_tells_them(
+    page: Client, business: Business, account: Connection
+) -> None:
+    delivery = publish(account, at(5))
+    snapshot(delivery, at(6), 40)
+    assert ">Saves<" not in page.get(url(business, "report")).content.decode()
+    snapshot(delivery, at(7), 40, saves=9)
+    answer = page.get(url(business, "report"))
+    assert ">Saves<" in answer.content.decode()
+    assert answer.context["report"].posts[0].interactions == 49
 
 
 def test_an_empty_report_is_whole_sentences(page: Client, business: Business) -> None:
