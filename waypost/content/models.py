@@ -42,7 +42,13 @@ ITEM = StateGraph(
         Status.APPROVED: (Status.DRAFT, Status.IN_REVIEW, Status.SCHEDULED, Status.CANCELLED),
         Status.SCHEDULED: (Status.DRAFT, Status.APPROVED, Status.PUBLISHING, Status.CANCELLED),
         # From here on a network may hold the post: only publishing moves the item.
-        Status.PUBLISHING: (Status.PUBLISHED, Status.FAILED, Status.SCHEDULED),
+        # Cancelled: the owner gave up every channel before anything was visible.
+        Status.PUBLISHING: (
+            Status.PUBLISHED,
+            Status.FAILED,
+            Status.SCHEDULED,
+            Status.CANCELLED,
+        ),
         Status.FAILED: (Status.PUBLISHING, Status.PUBLISHED, Status.CANCELLED),
         Status.PUBLISHED: (),
         Status.CANCELLED: (Status.DRAFT,),
@@ -86,6 +92,24 @@ class ItemQuerySet(models.QuerySet["Item"]):
     def in_review(self) -> Self:
         return self.filter(status=Status.IN_REVIEW)
 
+    def matching(
+        self,
+        *,
+        q: str = "",
+        status: str = "",
+        channel: Connection | None = None,
+        initiative: Initiative | None = None,
+    ) -> Self:
+        """Those that carry the words ``q`` and fit the filters; an empty one fits all."""
+        rows = self
+        for word in q.split():
+            rows = rows.filter(models.Q(title__icontains=word) | models.Q(text__icontains=word))
+        if status:
+            rows = rows.filter(status=status)
+        if channel:
+            rows = rows.filter(variants__connection=channel)
+        return rows.filter(initiative=initiative) if initiative else rows
+
     def to_publish(self, until: datetime) -> Self:
         """Scheduled items that fall due by ``until``."""
         return self.filter(status=Status.SCHEDULED, due_at__lte=until)
@@ -119,15 +143,19 @@ class Item(models.Model):
     owner = models.ForeignKey(
         User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner")
     )
-    version = models.PositiveIntegerField(default=1)
+    author = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="who made it; somebody else approves it where there is somebody else",
+    )
+    version = models.PositiveIntegerField(default=1, help_text="counts what people saved")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     published_at = models.DateTimeField(null=True, blank=True)
 
     objects = ItemQuerySet.as_manager()
-
-    variants: "models.Manager[Variant]"
-    pictures: "models.Manager[ItemPicture]"
 
     class Meta:
         ordering = ("due_at", "pk")

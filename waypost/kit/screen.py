@@ -45,6 +45,7 @@ STATES: Mapping[str, Look] = MappingProxyType(
         "scheduled": Look(pgettext_lazy("state", "Scheduled"), "calendar-clock", "info"),
         "staging": Look(pgettext_lazy("state", "Preparing"), "loader-circle", "info"),
         "sending": Look(pgettext_lazy("state", "Sending"), "send", "info"),
+        "publishing": Look(pgettext_lazy("state", "Publishing"), "send", "info"),
         "published": Look(pgettext_lazy("state", "Published"), "circle-check", "good"),
         "failed": Look(pgettext_lazy("state", "Failed"), "circle-x", "bad"),
         "blocked": Look(pgettext_lazy("state", "Blocked"), "unplug", "bad"),

@@ -1,0 +1,51 @@
+"""Verbs on items: writing them, deciding about them, and what publishing says of them."""
+
+from waypost.content.actions.deciding import (
+    approve,
+    back_to_draft,
+    cancel,
+    move,
+    restore,
+    schedule,
+    submit_for_review,
+    unschedule,
+)
+from waypost.content.actions.outcomes import (
+    back_to_scheduled,
+    mark_failed,
+    mark_published,
+    mark_skipped,
+    start_publishing,
+)
+from waypost.content.actions.writing import (
+    ChannelDraft,
+    Clash,
+    Draft,
+    PictureDraft,
+    rewrite,
+    write,
+)
+from waypost.content.posts import problems
+
+__all__ = [
+    "ChannelDraft",
+    "Clash",
+    "Draft",
+    "PictureDraft",
+    "approve",
+    "back_to_draft",
+    "back_to_scheduled",
+    "cancel",
+    "mark_failed",
+    "mark_published",
+    "mark_skipped",
+    "move",
+    "problems",
+    "restore",
+    "rewrite",
+    "schedule",
+    "start_publishing",
+    "submit_for_review",
+    "unschedule",
+    "write",
+]

@@ -1,0 +1,157 @@
+"""What people decide about an item: review, time, cancelling."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from waypost.accounts.models import Business, Member, User
+from waypost.accounts.permissions import PERMISSIONS
+from waypost.content.models import ITEM, Item, Status
+from waypost.content.posts import problems
+from waypost.kit.errors import Refusal
+
+GRACE = timedelta(minutes=1)
+"""A time this little past is "now": the person was reading the page meanwhile."""
+
+_GUARDED = (Status.APPROVED, Status.SCHEDULED)
+
+
+def submit_for_review(item: Item, *, by: User) -> None:
+    """Ask somebody to approve it. Raises ``Refusal``."""
+    _require(item, by, "content.write")
+    if item.status == Status.IDEA:
+        _move(item, Status.DRAFT)
+    _move(item, Status.IN_REVIEW)
+
+
+def approve(item: Item, *, by: User) -> None:
+    """Raises ``Refusal`` for the author's own item where somebody else could approve it."""
+    _require(item, by, "content.approve")
+    if item.author_id == by.pk and len(approvers(item.business)) > 1:
+        raise Refusal(_("You wrote this item, so somebody else approves it. Ask a colleague."))
+    _move(item, Status.APPROVED)
+
+
+def back_to_draft(item: Item, *, by: User) -> None:
+    """Take it out of review, approval or the schedule. Raises ``Refusal``."""
+    _require(item, by, _permission_to_touch(item))
+    _move(item, Status.DRAFT)
+
+
+def cancel(item: Item, *, by: User) -> None:
+    """It shall not go out; it can be restored. Raises ``Refusal``."""
+    _require(item, by, _permission_to_touch(item))
+    _move(item, Status.CANCELLED)
+
+
+def restore(item: Item, *, by: User) -> None:
+    """Make a cancelled item a draft again. Raises ``Refusal``."""
+    _require(item, by, "content.write")
+    _move(item, Status.DRAFT)
+
+
+def schedule(item: Item, *, due_at: datetime | None, by: User) -> None:
+    """Let it go out at ``due_at`` (aware). Raises ``Refusal`` with the reason in words."""
+    _require(item, by, "content.approve")
+    if due_at is None:
+        raise Refusal(_("Choose the day and time when it shall go out."), field="due_at")
+    if item.status == Status.IN_REVIEW:
+        raise Refusal(_("This item is in review. Approve it first, then schedule it."))
+    if reason := why_not_scheduled(item, due_at):
+        raise reason
+    if item.status == Status.SCHEDULED:
+        _set_time(item, due_at)
+        return
+    if item.status == Status.IDEA:
+        _move(item, Status.DRAFT)
+    _move(item, Status.SCHEDULED, due_at=due_at, time_zone=item.business.time_zone)
+
+
+def unschedule(item: Item, *, by: User) -> None:
+    """Take it out of the schedule, back to draft. Raises ``Refusal``."""
+    _require(item, by, "content.approve")
+    if item.status != Status.SCHEDULED:
+        raise _too_late()
+    _move(item, Status.DRAFT)
+
+
+def move(item: Item, *, due_at: datetime, by: User) -> None:
+    """Give it another time (aware) and leave its state. Raises ``Refusal``."""
+    _require(item, by, _permission_to_touch(item))
+    if not item.is_editable:
+        raise Refusal(_("This item cannot be moved any more: it went out or was cancelled."))
+    if item.status == Status.SCHEDULED:
+        _refuse_past(due_at)
+    _set_time(item, due_at)
+
+
+def why_not_scheduled(item: Item, due_at: datetime) -> Refusal | None:
+    """The first reason why the saved item cannot go out at ``due_at``."""
+    try:
+        _refuse_past(due_at)
+    except Refusal as refusal:
+        return refusal
+    if not item.variants.exists():
+        return Refusal(_("Choose at least one channel first: edit the item."), field="channels")
+    for connection, problem in problems(item):
+        return Refusal(f"{connection}: {problem.message}", field="channels")
+    return None
+
+
+def approvers(business: Business) -> list[Member]:
+    """The members who may approve."""
+    roles = [role for role, names in PERMISSIONS.items() if "content.approve" in names]
+    return list(business.members.filter(role__in=roles))
+
+
+def may(item: Item, by: User, permission: str) -> bool:
+    """Whether ``by`` holds ``permission`` in the item's business."""
+    member = item.business.members.filter(user=by).first()
+    return member is not None and member.may(permission)
+
+
+def _require(item: Item, by: User, permission: str) -> None:
+    if not may(item, by, permission):
+        raise Refusal(_("Your role does not allow this. Ask an editor or the owner."))
+
+
+def _permission_to_touch(item: Item) -> str:
+    return "content.approve" if item.status in _GUARDED else "content.write"
+
+
+def _refuse_past(due_at: datetime) -> None:
+    if due_at < timezone.now() - GRACE:
+        raise Refusal(_("This time is past. Choose a later one, or publish now."), field="due_at")
+
+
+def _set_time(item: Item, due_at: datetime) -> None:
+    changes = {
+        "due_at": due_at,
+        "time_zone": item.business.time_zone,
+        "version": item.version + 1,
+        "updated_at": timezone.now(),
+    }
+    rows = Item.objects.filter(pk=item.pk, status=item.status, version=item.version)
+    if not rows.update(**changes):
+        raise _changed()
+    for name, value in changes.items():
+        setattr(item, name, value)
+
+
+def _move(item: Item, new: Status, **changes: object) -> None:
+    """Move the version that the person saw, or refuse in words."""
+    # While it is publishing a network may hold it: only publishing itself moves it then.
+    if item.status == Status.PUBLISHING or not ITEM.allows(item.status, new):
+        raise _too_late()
+    changes |= {"version": item.version + 1, "updated_at": timezone.now()}
+    if not ITEM.move(item, item.status, new, holding={"version": item.version}, **changes):
+        raise _changed()
+
+
+def _too_late() -> Refusal:
+    return Refusal(_("This is not possible in the item's present state. Look at it again."))
+
+
+def _changed() -> Refusal:
+    return Refusal(_("Somebody changed this item a moment ago. Look at it again, then decide."))

@@ -1,0 +1,41 @@
+"""What publishing reports about an item; each may be called again without harm."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from waypost.content.models import ITEM, Item, Status
+
+
+def start_publishing(item: Item) -> bool:
+    """From scheduled or failed to publishing; False when it was in neither state."""
+    return _from_any(item, (Status.SCHEDULED, Status.FAILED), Status.PUBLISHING)
+
+
+def mark_published(item: Item, *, at: datetime | None = None) -> bool:
+    """At least one channel shows it, and none failed. ``at``: now, unless told."""
+    moved = _from_any(item, (Status.PUBLISHING, Status.FAILED), Status.PUBLISHED)
+    if moved:
+        item.published_at = at or timezone.now()
+        item.save(update_fields=["published_at"])
+    return moved
+
+
+def mark_failed(item: Item) -> bool:
+    """At least one channel refused it."""
+    return _from_any(item, (Status.PUBLISHING,), Status.FAILED)
+
+
+def mark_skipped(item: Item) -> bool:
+    """Every channel was given up before it showed anything."""
+    return _from_any(item, (Status.PUBLISHING, Status.FAILED), Status.CANCELLED)
+
+
+def back_to_scheduled(item: Item) -> bool:
+    """Nothing went out and it will be tried again."""
+    return _from_any(item, (Status.PUBLISHING,), Status.SCHEDULED)
+
+
+def _from_any(item: Item, sources: tuple[Status, ...], target: Status) -> bool:
+    """Compare and set from whichever of ``sources`` the row is in now."""
+    return any(ITEM.move(item, source, target) for source in sources)

@@ -1,0 +1,166 @@
+"""Saving what a person wrote, without ever writing over what somebody else wrote."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from waypost.accounts.models import Business, User
+from waypost.connections.models import Connection
+from waypost.content.actions.deciding import may, why_not_scheduled
+from waypost.content.models import EDITABLE, ITEM, Item, ItemPicture, Kind, Status, Variant
+from waypost.goals.models import Goal, Initiative
+from waypost.kit.errors import Refusal
+from waypost.library.models import Asset
+
+
+@dataclass(frozen=True)
+class ChannelDraft:
+    """That the item goes to ``connection``; an empty text means the item's own."""
+
+    connection: Connection
+    text: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PictureDraft:
+    asset: Asset
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Everything a person says about an item in the composer."""
+
+    title: str
+    kind: str = Kind.POST
+    text: str = ""
+    link: str = ""
+    language: str = ""
+    due_at: datetime | None = None  # aware
+    goal: Goal | None = None
+    initiative: Initiative | None = None
+    owner: User | None = None
+    channels: Sequence[ChannelDraft] = ()
+    pictures: Sequence[PictureDraft] = ()
+
+    def columns(self) -> dict[str, Any]:
+        """What stands in the item's own row."""
+        names = ("title", "kind", "text", "link", "language", "due_at", "goal", "initiative")
+        return {name: getattr(self, name) for name in (*names, "owner")}
+
+
+class Clash(Exception):
+    """Somebody saved ``item`` (as it is now) after the person opened it."""
+
+    def __init__(self, item: Item) -> None:
+        super().__init__(f"item {item.pk} is at version {item.version}")
+        self.item = item
+
+
+@transaction.atomic
+def write(business: Business, *, draft: Draft, by: User, status: str = Status.DRAFT) -> Item:
+    """A new item; ``status`` is draft or idea."""
+    item = Item.objects.create(
+        business=business,
+        author=by,
+        status=status,
+        time_zone=business.time_zone,
+        **draft.columns(),
+    )
+    _write_channels(item, draft.channels)
+    _write_pictures(item, draft.pictures)
+    return item
+
+
+@transaction.atomic
+def rewrite(
+    item: Item, *, draft: Draft, version: int, by: User, stays_idea: bool = False
+) -> list[str]:
+    """Save over ``version``; answers sentences about what else had to change.
+
+    An idea becomes a draft unless it ``stays_idea``.
+
+    Raises ``Clash`` when somebody saved in between, ``Refusal`` when the item is on its
+    way out. What was approved or scheduled goes back to draft when ``by`` may not approve
+    what goes out, or when it could not go out any more.
+    """
+    before = _face(item)
+    _write_row(item, draft, version)
+    _write_channels(item, draft.channels)
+    _write_pictures(item, draft.pictures)
+    if item.status == Status.IDEA and not stays_idea:
+        ITEM.move(item, Status.IDEA, Status.DRAFT)
+    return _reconsider(item, by) if _face(item) != before else []
+
+
+def _write_row(item: Item, draft: Draft, version: int) -> None:
+    rows = Item.objects.filter(pk=item.pk, version=version, status__in=EDITABLE)
+    columns = {
+        **draft.columns(),
+        "time_zone": item.business.time_zone,
+        "version": version + 1,
+        "updated_at": timezone.now(),
+    }
+    done = rows.update(**columns)
+    item.refresh_from_db()
+    if done:
+        return
+    if item.version != version:
+        raise Clash(item)
+    raise Refusal(_("This item is on its way out or cancelled, so it cannot be changed now."))
+
+
+def _reconsider(item: Item, by: User) -> list[str]:
+    if item.status not in (Status.APPROVED, Status.SCHEDULED):
+        return []
+    if not may(item, by, "content.approve"):
+        ITEM.move(item, item.status, Status.DRAFT)
+        return [_("It was approved before your change, so it is a draft again. Submit it anew.")]
+    if item.status == Status.SCHEDULED and (reason := _why_not(item)):
+        ITEM.move(item, item.status, Status.DRAFT)
+        return [_("It is a draft again and will not go out: %(why)s") % {"why": reason}]
+    return []
+
+
+def _why_not(item: Item) -> str:
+    if item.due_at is None:
+        return _("the day or time is missing.")
+    refusal = why_not_scheduled(item, item.due_at)
+    return refusal.message if refusal else ""
+
+
+def _write_channels(item: Item, channels: Sequence[ChannelDraft]) -> None:
+    item.variants.exclude(connection__in=[each.connection for each in channels]).delete()
+    for each in channels:
+        Variant.objects.update_or_create(
+            item=item,
+            connection=each.connection,
+            defaults={"text": each.text, "options": dict(each.options)},
+        )
+
+
+def _write_pictures(item: Item, pictures: Sequence[PictureDraft]) -> None:
+    item.pictures.all().delete()
+    ItemPicture.objects.bulk_create(
+        ItemPicture(item=item, asset=each.asset, alt=each.alt, position=position)
+        for position, each in enumerate(pictures)
+    )
+
+
+def _face(item: Item) -> tuple[object, ...]:
+    """What the world would see of the item, and when."""
+    return (
+        item.text,
+        item.link,
+        item.language,
+        item.due_at,
+        sorted(item.variants.values_list("connection_id", "text")),
+        [variant.options for variant in item.variants.order_by("connection_id")],
+        list(item.pictures.values_list("asset_id", "alt")),
+    )

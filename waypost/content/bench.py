@@ -1,0 +1,103 @@
+"""How fast the calendar is: a month of 1,000 items in a business that has 10,000."""
+
+import statistics
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from waypost.accounts.actions import found_business
+from waypost.accounts.models import Business, User
+from waypost.connections.models import Connection
+from waypost.content.models import Item, Status, Variant
+from waypost.kit.secrets import seal
+from waypost.providers import registry
+
+RUNS = 21
+MOST_QUERIES = 12
+LONGEST_MS = 100
+IN_MONTH, ALL = 1_000, 10_000
+_MONTH = datetime(2026, 10, 1, tzinfo=UTC)
+
+
+def calendar_bench() -> list[dict[str, Any]]:
+    """Rows of ``{name, value, unit, limit, ok}``; fills the current database to measure."""
+    business, owner = _business_of_10_000()
+    browser = Client(SERVER_NAME="localhost")
+    browser.force_login(owner)
+    address = f"{reverse('content:calendar', args=[business.slug])}?month={_MONTH:%Y-%m}"
+    _get(browser, address)  # what is made once: templates, addresses
+    with CaptureQueriesContext(connection) as queries:
+        _get(browser, address)
+        asked = len(queries)
+    median = statistics.median(_milliseconds(browser, address) for _ in range(RUNS))
+    return [
+        _row("calendar_month_queries", asked, "queries", MOST_QUERIES),
+        _row("calendar_month_median", round(median, 1), "ms", LONGEST_MS),
+    ]
+
+
+def _row(name: str, value: float, unit: str, limit: int) -> dict[str, Any]:
+    return {"name": name, "value": value, "unit": unit, "limit": limit, "ok": value <= limit}
+
+
+def _milliseconds(browser: Client, address: str) -> float:
+    start = time.perf_counter()
+    _get(browser, address)
+    return (time.perf_counter() - start) * 1000
+
+
+def _get(browser: Client, address: str) -> None:
+    response = browser.get(address)
+    shown = response.content.count(b'class="cal-entry')
+    if response.status_code != 200 or shown != IN_MONTH:
+        raise RuntimeError(f"{address} answered {response.status_code} with {shown} items")
+
+
+def _business_of_10_000() -> tuple[Business, User]:
+    stamp = f"{time.time_ns()}"
+    owner = User.objects.create_user(f"bench-{stamp}@example.com", None, name="Bench")
+    business = found_business(name=f"Bench {stamp}", owner=owner, time_zone="UTC", language="en")
+    channels = _channels(business)
+    items = Item.objects.bulk_create(_items(business), batch_size=1000)
+    Variant.objects.bulk_create(
+        [Variant(item=item, connection=channel) for item in items for channel in channels],
+        batch_size=1000,
+    )
+    return business, owner
+
+
+def _channels(business: Business) -> list[Connection]:
+    """One account at the first two networks there are."""
+    return [
+        Connection.objects.create(
+            business=business,
+            provider_id=provider_id,
+            remote_id=f"bench-{provider_id}",
+            handle="bench",
+            name="Bench",
+            sealed_secrets=seal({}),
+        )
+        for provider_id in sorted(registry.ALL)[:2]
+    ]
+
+
+def _items(business: Business) -> list[Item]:
+    """A thousand in the month, the others long before its first week."""
+    step = timedelta(days=28) / IN_MONTH
+    states = list(Status)
+    return [
+        Item(
+            business=business,
+            title=f"Number {n} on what our shop says",
+            text="Words " * 40,
+            status=states[n % len(states)],
+            time_zone="UTC",
+            due_at=_MONTH + step * n if n < IN_MONTH else _MONTH - timedelta(days=20, hours=n),
+        )
+        for n in range(ALL)
+    ]

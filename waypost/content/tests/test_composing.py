@@ -1,0 +1,510 @@
+"""The composer and the small forms around it, as a browser sends them."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from waypost.accounts.models import Business, User
+from waypost.connections.models import Connection, Health
+from waypost.content.models import Item, Status
+from waypost.tests import factories
+
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def channel(business: Business) -> Connection:
+    return factories.make_connection(business, settings={"network": "x"})
+
+
+def url(name: str, business: Business, *args: Any) -> str:
+    return reverse(f"content:{name}", args=[business.slug, *args])
+
+
+def typed(**fields: Any) -> dict[str, Any]:
+    return {"title": "Autumn", "kind": "post", "text": "Leaves", "language": "sl", **fields}
+
+
+def messages(response: Any) -> list[str]:
+    return [str(message) for message in response.context["messages"]]
+
+
+def errors(response: Any) -> dict[str, list[str]]:
+    assert response.status_code == 422
+    return {name: list(words) for name, words in response.context["form"].errors.items()}
+
+
+def sent(name: str = "a.png", content: bytes | None = None) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content if content is not None else factories.picture_bytes())
+
+
+def test_a_new_item_is_saved_and_shown(
+    page: Client, business: Business, owner: User, channel: Connection
+) -> None:
+    goal = factories.make_goal(business)
+    initiative = factories.make_initiative(goal)
+    response = page.post(
+        url("new", business),
+        typed(
+            link="svit.example/jesen",
+            due_date="2026-10-05",
+            due_time="18:30",
+            initiative=initiative.pk,
+            owner=owner.pk,
+            channels=[channel.pk],
+            **{f"text_{channel.pk}": "Leaves on X"},
+        ),
+    )
+    item = business.items.get()
+    page_of_item = reverse("publishing:item", args=[business.slug, item.pk])
+    assert response.headers["Location"] == page_of_item
+    assert (item.title, item.text, item.language) == ("Autumn", "Leaves", "sl")
+    assert (item.link, item.status) == ("https://svit.example/jesen", Status.DRAFT)
+    assert (item.due_at, item.time_zone) == (
+        datetime(2026, 10, 5, 16, 30, tzinfo=UTC),
+        "Europe/Ljubljana",
+    )
+    assert (item.goal, item.initiative, item.owner, item.author) == (goal, initiative, owner, owner)
+    variant = item.variants.get()
+    assert (variant.connection, variant.text, variant.options) == (channel, "Leaves on X", {})
+
+
+def test_an_idea_needs_one_line(page: Client, business: Business) -> None:
+    page.post(url("new", business), {"kind": "post", "text": "\nShow how\nwe pour", "as": "idea"})
+    item = business.items.get()
+    assert (item.title, item.status) == ("Show how", Status.IDEA)
+
+
+def test_nothing_at_all_is_refused(page: Client, business: Business) -> None:
+    response = page.post(url("new", business), {"kind": "post", "text": " \n"})
+    assert errors(response) == {"title": ["Give the item a title, or write its text."]}
+
+
+def test_a_day_of_the_calendar_is_filled_in(page: Client, business: Business) -> None:
+    form = page.get(url("new", business), {"day": "2026-10-05"}).context["form"]
+    assert (form["due_date"].value().isoformat(), f"{form['due_time'].value():%H:%M}") == (
+        "2026-10-05",
+        "10:00",
+    )
+    for nonsense in ("x", "2026-99-99", ""):
+        form = page.get(url("new", business), {"day": nonsense}).context["form"]
+        assert form["due_date"].value() is None
+
+
+def test_the_options_of_a_network_are_asked_and_stored(page: Client, business: Business) -> None:
+    masto = factories.make_connection(business, provider_id="mastodon", settings={})
+    names = {option.name: f"option_{masto.pk}_{option.name}" for option in masto.composer.options}
+    fields = {names["visibility"]: "unlisted", names["sensitive"]: "on"}
+    page.post(url("new", business), typed(channels=[masto.pk], **fields))
+    options = business.items.get().variants.get().options
+    assert options == {"visibility": "unlisted", "sensitive": True, "spoiler_text": ""}
+    item = business.items.get()
+    form = page.get(url("edit", business, item.pk)).context["form"]
+    assert form[names["visibility"]].value() == "unlisted"
+    wrong = page.post(
+        url("edit", business, item.pk),
+        typed(version=1, channels=[masto.pk], **{names["visibility"]: "nobody"}),
+    )
+    assert list(errors(wrong)) == [names["visibility"]]
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"link": "not a link"}, "link"),
+        ({"due_date": "2026-10-05"}, "due_time"),
+        ({"due_time": "10:00"}, "due_date"),
+        ({"due_date": "yesterday", "due_time": "10:00"}, "due_date"),
+        ({"kind": "sculpture"}, "kind"),
+        ({"language": "xx"}, "language"),
+        ({"title": "a" * 201}, "title"),
+        ({"channels": ["99999"]}, "channels"),
+        ({"channels": ["9" * 40]}, "channels"),
+        ({"goal": "99999"}, "goal"),
+        ({"owner": "99999"}, "owner"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_the_field_and_all_is_kept(
+    page: Client, business: Business, channel: Connection, fields: dict[str, Any], wrong: str
+) -> None:
+    asset = factories.make_asset(business)
+    values = typed(
+        text="Words worth keeping",
+        pictures=[asset.pk],
+        **{
+            f"alt_{asset.pk}": "A described candle",
+            f"text_{channel.pk}": "Words for X",
+        },
+    )
+    response = page.post(url("new", business), {**values, **fields})
+    assert list(errors(response)) == [wrong]
+    kept = response.content.decode()
+    wanted = ["Words worth keeping", "A described candle", "Words for X", "aria-invalid"]
+    assert [w for w in wanted if w not in kept] == ([] if wrong != "channels" else ["aria-invalid"])
+    assert business.items.count() == 0
+
+
+@pytest.mark.parametrize("field", ["goal", "initiative", "owner", "channels", "pictures"])
+def test_nothing_of_another_business_can_be_chosen(
+    page: Client, business: Business, field: str
+) -> None:
+    other = factories.make_business()
+    goal = factories.make_goal(other)
+    theirs = {
+        "goal": goal.pk,
+        "initiative": factories.make_initiative(goal).pk,
+        "owner": other.members.get().user_id,
+        "channels": factories.make_connection(other).pk,
+        "pictures": factories.make_asset(other).pk,
+    }
+    page.post(url("new", business), typed(**{field: theirs[field]}))
+    items = business.items.all()
+    assert [item.pictures.count() + item.variants.count() for item in items] == (
+        [0] if field == "pictures" else []
+    )
+
+
+def test_an_initiative_of_another_goal_is_said(page: Client, business: Business) -> None:
+    initiative = factories.make_initiative(factories.make_goal(business, title="Visits"))
+    other = factories.make_goal(business)
+    response = page.post(url("new", business), typed(goal=other.pk, initiative=initiative.pk))
+    assert errors(response) == {
+        "initiative": ["This initiative belongs to the goal “Visits”. Choose that goal."]
+    }
+
+
+def test_a_time_that_the_clock_jumps_over_is_explained(page: Client, business: Business) -> None:
+    response = page.post(url("new", business), typed(due_date="2027-03-28", due_time="02:30"))
+    [message] = errors(response)["due_time"]
+    assert "02:30 does not exist. Choose 03:30 instead." in message
+
+
+def test_a_time_that_comes_twice_is_explained_and_the_first_taken(
+    page: Client, business: Business
+) -> None:
+    fields = typed(due_date="2026-10-25", due_time="02:30")
+    response = page.post(url("new", business), fields, follow=True)
+    assert ["comes twice" in message for message in messages(response)] == [True, False]
+    item = business.items.get()
+    assert item.due_at == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    shown = page.get(url("edit", business, item.pk)).context["form"]
+    assert "Waypost takes the first" in shown["due_time"].help_text
+
+
+def test_saving_again_keeps_the_later_of_two_times(page: Client, business: Business) -> None:
+    later = datetime(2026, 10, 25, 1, 30, 20, tzinfo=UTC)
+    item = factories.make_item(business, due_at=later)
+    fields = typed(due_date="2026-10-25", due_time="02:30", version=1)
+    page.post(url("edit", business, item.pk), fields)
+    item.refresh_from_db()
+    assert (item.due_at, item.text) == (later, "Leaves")
+
+
+def test_the_form_shows_the_item_as_it_is(page: Client, business: Business) -> None:
+    channel = factories.make_connection(business)
+    item = factories.make_item(
+        business, channels=[channel], title="Autumn", due_at=datetime(2026, 1, 5, 9, tzinfo=UTC)
+    )
+    item.variants.update(text="Own words")
+    asset = factories.make_asset(business, alt="A candle")
+    factories.add_picture(item, asset)
+    context = page.get(url("edit", business, item.pk)).context
+    form = context["form"]
+    shown = (form["title"].value(), f"{form['due_time'].value():%H:%M}", form["version"].value())
+    assert shown == ("Autumn", "10:00", 1)
+    [row] = context["channels"]
+    assert (row.chosen, row.text.value(), row.connection) == (True, "Own words", channel)
+    assert [(c.asset, c.alt) for c in context["chosen"]] == [(asset, "A candle")]
+
+
+def test_problems_stand_beside_their_channel_and_do_not_stop_a_draft(
+    page: Client, business: Business, channel: Connection
+) -> None:
+    response = page.post(
+        url("new", business), typed(text="a" * 300, channels=[channel.pk]), follow=True
+    )
+    assert messages(response) == ["“Autumn” is saved."]
+    item = business.items.get()
+    context = page.get(url("edit", business, item.pk)).context
+    [row] = context["channels"]
+    assert [(p.field, "20 characters too long" in p.message) for p in row.problems] == [
+        ("text", True)
+    ]
+    assert row.counting["limit"] == 280
+
+
+def test_a_removed_account_is_not_offered_and_a_broken_one_is_marked(
+    page: Client, business: Business
+) -> None:
+    factories.make_connection(business, handle="gone", health=Health.REMOVED)
+    factories.make_connection(business, handle="ill", health=Health.BROKEN)
+    response = page.get(url("new", business))
+    assert [row.connection.handle for row in response.context["channels"]] == ["ill"]
+    assert b"Connect again" in response.content
+
+
+def test_pictures_are_chosen_described_ordered_and_removed(
+    page: Client, business: Business
+) -> None:
+    first, second, third = (factories.make_asset(business, alt=f"Alt {n}") for n in (1, 2, 3))
+    fields = {
+        "pictures": [first.pk, second.pk, third.pk],
+        f"position_{first.pk}": "2",
+        f"position_{second.pk}": "1",
+        f"alt_{first.pk}": "Only here",
+        f"alt_{second.pk}": "Alt 2",
+    }
+    page.post(url("new", business), typed(**fields))
+    item = business.items.get()
+    assert [(use.asset, use.alt) for use in item.pictures.all()] == [
+        (second, ""),
+        (first, "Only here"),
+        (third, ""),
+    ]
+    page.post(url("edit", business, item.pk), typed(version=1, pictures=[third.pk]))
+    assert [use.asset for use in item.pictures.all()] == [third]
+
+
+def test_pictures_can_be_sent_with_the_item(page: Client, business: Business, owner: User) -> None:
+    page.post(url("new", business), typed(new_pictures=[sent()]))
+    asset = business.assets.get()
+    assert ([use.asset for use in business.items.get().pictures.all()], asset.added_by) == (
+        [asset],
+        owner,
+    )
+
+
+def test_uploading_first_saves_no_item_and_asks_for_descriptions(
+    page: Client, business: Business
+) -> None:
+    response = page.post(
+        url("new", business),
+        {"kind": "post", "text": "", "link": "no link", "upload": "yes", "new_pictures": [sent()]},
+    )
+    assert (response.status_code, business.items.count()) == (200, 0)
+    assert dict(response.context["form"].errors) == {}
+    asset = business.assets.get()
+    assert f'name="alt_{asset.pk}"' in response.content.decode()
+    assert 'value="no link"' in response.content.decode()
+
+
+def test_a_sent_picture_survives_another_mistake(page: Client, business: Business) -> None:
+    response = page.post(url("new", business), typed(link="no link", new_pictures=[sent()]))
+    assert list(errors(response)) == ["link"]
+    assert [c.asset for c in response.context["chosen"]] == [business.assets.get()]
+
+
+def test_a_bad_picture_is_named_and_nothing_typed_is_lost(page: Client, business: Business) -> None:
+    files = [sent("good.png"), sent("bad.png", b"<svg/>")]
+    response = page.post(url("new", business), typed(text="Kept words", new_pictures=files))
+    [message] = errors(response)["new_pictures"]
+    assert message.startswith("bad.png: This file is not a picture")
+    assert "Kept words" in response.content.decode()
+    assert [c.asset.name for c in response.context["chosen"]] == ["good.png"]
+    assert business.items.count() == 0
+
+
+def test_more_of_the_library_is_shown_without_losing_anything(
+    page: Client, business: Business
+) -> None:
+    for n in range(30):
+        factories.make_asset(business, name=f"{n}.png")
+    first = page.get(url("new", business)).context
+    assert (len(first["offered"]), first["more"]) == (24, 48)
+    ticked = first["offered"][3]
+    response = page.post(
+        url("new", business), typed(text="Kept", library="48", pictures=[ticked.pk])
+    )
+    assert (len(response.context["offered"]), response.context["more"]) == (29, 0)
+    assert [c.asset for c in response.context["chosen"]] == [ticked]
+    assert "Kept" in response.content.decode()
+    assert business.items.count() == 0
+
+
+def test_numbers_that_are_none_are_taken_as_none(page: Client, business: Business) -> None:
+    asset = factories.make_asset(business)
+    fields = {"pictures": [asset.pk, "x", "9" * 5000], f"position_{asset.pk}": "٣x"}
+    page.post(url("new", business), typed(**fields, library_shown="x"))
+    assert [use.asset for use in business.items.get().pictures.all()] == [asset]
+
+
+def test_two_people_who_save_see_both_texts_and_choose(
+    page: Client, business: Business, editor: User, sign_in: SignIn, channel: Connection
+) -> None:
+    item = factories.make_item(business, channels=[channel], text="At first")
+    address = url("edit", business, item.pk)
+    sign_in(editor).post(address, typed(version=1, text="What Ed wrote", channels=[channel.pk]))
+    clash = page.post(address, typed(version=1, text="What Olga wrote"))
+    assert clash.status_code == 409
+    shown = clash.content.decode()
+    assert ("What Ed wrote" in shown, "What Olga wrote" in shown) == (True, True)
+    assert Item.objects.get().text == "What Ed wrote"
+    version = clash.context["form"]["version"].value()
+    page.post(address, typed(version=version, text="What Olga wrote"))
+    assert Item.objects.get().text == "What Olga wrote"
+
+
+@pytest.mark.parametrize("version", ["", "x", "0", "99"])
+def test_a_form_without_its_version_writes_over_nothing(
+    page: Client, business: Business, version: str
+) -> None:
+    item = factories.make_item(business, text="At first")
+    response = page.post(url("edit", business, item.pk), typed(version=version))
+    assert response.status_code in (409, 422)
+    assert Item.objects.get().text == "At first"
+
+
+def test_what_went_out_is_not_edited(page: Client, business: Business) -> None:
+    item = factories.make_item(business, status=Status.PUBLISHED, text="At first")
+    response = page.post(url("edit", business, item.pk), typed(version=1))
+    assert response.headers["Location"] == reverse("publishing:item", args=[business.slug, item.pk])
+    assert Item.objects.get().text == "At first"
+
+
+def test_a_contributor_is_told_that_the_approval_is_gone(
+    contributor: User, sign_in: SignIn, business: Business, channel: Connection
+) -> None:
+    item = factories.make_item(business, status=Status.APPROVED, channels=[channel])
+    response = sign_in(contributor).post(
+        url("edit", business, item.pk), typed(version=1, channels=[channel.pk]), follow=True
+    )
+    assert messages(response) == [
+        "It was approved before your change, so it is a draft again. Submit it anew.",
+        "“Autumn” is saved.",
+    ]
+
+
+def decide(browser: Client, business: Business, item: Item, to: str, **extra: Any) -> Any:
+    return browser.post(url("set_status", business, item.pk), {"to": to}, **extra)
+
+
+def test_an_item_goes_through_review(
+    page: Client, contributor: User, sign_in: SignIn, business: Business
+) -> None:
+    item = factories.make_item(business, author=contributor)
+    decide(sign_in(contributor), business, item, "in_review")
+    response = decide(page, business, item, "approved", follow=True)
+    assert messages(response)[-1] == f"“{item.title}” is approved."
+    item.refresh_from_db()
+    assert item.status == Status.APPROVED
+    decide(page, business, item, "draft")
+    item.refresh_from_db()
+    assert item.status == Status.DRAFT
+
+
+def test_cancelling_can_be_undone(page: Client, business: Business) -> None:
+    item = factories.make_item(business)
+    response = decide(page, business, item, "cancelled", follow=True)
+    [message] = response.context["messages"]
+    undo = str(message.extra_tags).removeprefix("undo:")
+    assert undo in response.content.decode().replace("&amp;", "&")
+    page.post(undo)
+    item.refresh_from_db()
+    assert item.status == Status.DRAFT
+
+
+def test_a_refused_decision_is_a_sentence(page: Client, business: Business) -> None:
+    item = factories.make_item(business, status=Status.PUBLISHED)
+    response = decide(page, business, item, "cancelled", follow=True)
+    assert messages(response) == [
+        "This is not possible in the item's present state. Look at it again."
+    ]
+    assert decide(page, business, item, "published").status_code == 404
+
+
+def test_moving_can_be_undone(page: Client, business: Business) -> None:
+    before = timezone.now() + timedelta(days=3)
+    item = factories.make_item(business, status=Status.SCHEDULED, due_at=before)
+    response = page.post(
+        url("move", business, item.pk),
+        {"due_date": "2030-10-05", "due_time": "10:00"},
+        follow=True,
+    )
+    assert response.redirect_chain[0][0].endswith("/content/calendar/?month=2030-10")
+    item.refresh_from_db()
+    assert item.due_at == datetime(2030, 10, 5, 8, tzinfo=UTC)
+    [message] = response.context["messages"]
+    page.post(str(message.extra_tags).removeprefix("undo:"))
+    item.refresh_from_db()
+    assert item.due_at == before
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"due_date": "", "due_time": ""}, ["due_date", "due_time"]),
+        ({"due_date": "2020-01-01", "due_time": "10:00"}, ["due_time"]),
+        ({"due_date": "2027-03-28", "due_time": "02:10"}, ["due_time"]),
+    ],
+)
+def test_a_move_that_cannot_be_is_said_beside_the_field(
+    page: Client, business: Business, fields: dict[str, str], wrong: list[str]
+) -> None:
+    item = factories.make_item(
+        business, status=Status.SCHEDULED, due_at=timezone.now() + timedelta(days=1)
+    )
+    assert list(errors(page.post(url("move", business, item.pk), fields))) == wrong
+
+
+@pytest.mark.parametrize("back", ["x", "2026-10-05T10:00", "2026-99-99T10:00Z", ""])
+def test_an_undo_with_nonsense_is_not_found(page: Client, business: Business, back: str) -> None:
+    item = factories.make_item(business)
+    response = page.post(f"{url('move', business, item.pk)}?back={back}")
+    assert (response.status_code, Item.objects.get().due_at) == (404, None)
+
+
+def test_an_undo_that_comes_too_late_is_a_sentence(page: Client, business: Business) -> None:
+    item = factories.make_item(business, status=Status.PUBLISHED)
+    response = page.post(f"{url('move', business, item.pk)}?back=2026-10-05T10:00:00Z", follow=True)
+    assert ["cannot be moved" in message for message in messages(response)] == [True]
+
+
+PAGES = ["new", "edit", "move", "set_status"]
+
+
+def ask(browser: Client, business: Business, item: Item, name: str) -> int:
+    args = [] if name == "new" else [item.pk]
+    return browser.post(url(name, business, *args), typed(to="cancelled", version=1)).status_code
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_stranger_writes_nothing(
+    stranger: User, sign_in: SignIn, business: Business, name: str
+) -> None:
+    item = factories.make_item(business, text="Ours")
+    browser = sign_in(stranger)
+    theirs = stranger.memberships.get().business
+    assert ask(browser, business, item, name) == 404
+    if name != "new":
+        assert ask(browser, theirs, item, name) == 404
+    row = Item.objects.get(pk=item.pk)
+    assert (row.text, row.status) == ("Ours", Status.DRAFT)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_viewer_writes_nothing(
+    viewer: User, sign_in: SignIn, business: Business, name: str
+) -> None:
+    item = factories.make_item(business, text="Ours")
+    assert ask(sign_in(viewer), business, item, name) == 403
+    assert (Item.objects.get().text, Item.objects.get().status) == ("Ours", Status.DRAFT)
+
+
+def test_a_contributor_writes(contributor: User, sign_in: SignIn, business: Business) -> None:
+    sign_in(contributor).post(url("new", business), typed())
+    assert (business.items.get().author, business.items.get().text) == (contributor, "Leaves")
+
+
+def test_a_contributor_does_not_approve(
+    contributor: User, sign_in: SignIn, business: Business
+) -> None:
+    item = factories.make_item(business, status=Status.IN_REVIEW)
+    response = decide(sign_in(contributor), business, item, "approved", follow=True)
+    assert messages(response) == ["Your role does not allow this. Ask an editor or the owner."]
+    assert Item.objects.get().status == Status.IN_REVIEW

@@ -1,0 +1,7 @@
+"""Pages of the calendar, the list and the composer."""
+
+from waypost.content.views.composing import edit, new
+from waypost.content.views.deciding import move, set_status
+from waypost.content.views.looking import calendar, items
+
+__all__ = ["calendar", "edit", "items", "move", "new", "set_status"]
