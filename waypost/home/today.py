@@ -26,7 +26,7 @@ from waypost.publishing.models import Status as DeliveryStatus
 AHEAD = timedelta(days=7)
 LATELY = timedelta(days=14)
 MOST = 20  # rows of one kind; more would hide the rest of the page
-SHOWN_LATELY = 5
+SHOWN = 5
 NOT_DUE = (ItemStatus.CANCELLED, ItemStatus.PUBLISHED)
 NUMBERS = ("likes", "comments", "shares")
 
@@ -87,8 +87,15 @@ class Today:
     def to_approve(self) -> list[Item]:
         if not self.member.may("content.approve"):
             return []
-        waiting = [item for item in self.items if item.status == ItemStatus.IN_REVIEW]
-        return waiting[:MOST]
+        return [item for item in self.items if item.status == ItemStatus.IN_REVIEW]
+
+    @property
+    def to_approve_shown(self) -> list[Item]:
+        return self.to_approve[:SHOWN]
+
+    @property
+    def to_approve_more(self) -> int:
+        return len(self.to_approve) - len(self.to_approve_shown)
 
     @cached_property
     def broken(self) -> list[Connection]:
@@ -101,9 +108,7 @@ class Today:
     @cached_property
     def lately(self) -> list[Delivery]:
         out = [each for each in self.deliveries if each.status == DeliveryStatus.PUBLISHED]
-        return sorted(out, key=lambda each: each.published_at or self.now, reverse=True)[
-            :SHOWN_LATELY
-        ]
+        return sorted(out, key=lambda each: each.published_at or self.now, reverse=True)[:SHOWN]
 
     @cached_property
     def standings(self) -> list[tuple[Goal, Standing]]:

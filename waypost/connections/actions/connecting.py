@@ -199,6 +199,9 @@ def network_in_words(provider: Provider) -> Iterator[None]:
         raise Refusal(refused.message, field=refused.field) from refused
     except Disconnected as refused:
         raise Refusal(refused.message or _("The network did not accept this.")) from refused
+    except UnreadableSecret as error:
+        log.error("no key in WAYPOST_CREDENTIAL_KEYS opens a registration or journey")
+        raise Refusal(_("The way back took too long. Connect the account again.")) from error
     except HostNotAllowed as error:
         raise Refusal(str(error)) from error
     except (Busy, httpx.HTTPError) as error:

@@ -178,6 +178,18 @@ def test_a_code_that_the_server_does_not_know_is_refused(
     assert Connection.objects.count() == 0
 
 
+def test_a_key_lost_on_the_way_is_a_sentence(
+    instance: FakeMastodon, business: Business, owner: User, keys: Keys
+) -> None:
+    back = way_back(instance.approve(begin(business, instance, owner)))
+    journey = actions.take_journey(back["state"], user=owner)
+    keys([Fernet.generate_key().decode()])
+    with pytest.raises(Refusal, match="Connect the account again"):
+        actions.finish_journey(journey, back["code"])
+    begin(business, instance, owner)
+    assert (len(instance.apps), Registration.objects.count()) == (2, 1)
+
+
 def test_every_secret_moves_to_the_newest_key(
     connection: Connection, instance: FakeMastodon, owner: User, settings: Any, keys: Keys
 ) -> None:

@@ -4,8 +4,10 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import cycle
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -16,10 +18,14 @@ from waypost.accounts.models import Business, Member, User
 from waypost.accounts.permissions import Role
 from waypost.connections.actions import keep
 from waypost.connections.models import Connection
-from waypost.content.models import Item, Status, Variant
+from waypost.content.models import Item, ItemPicture, Status, Variant
 from waypost.goals.models import Goal, GoalValue, Initiative
+from waypost.home.demo.pictures import drawn
 from waypost.home.demo.story import Story
 from waypost.insights.models import AccountSnapshot, PostSnapshot, Source
+from waypost.library.actions import add_picture
+from waypost.library.actions import remove as remove_picture
+from waypost.library.models import Asset
 from waypost.providers import registry
 from waypost.providers.base import ConnectsByForm, HandsOver, Provider
 from waypost.publishing.models import Delivery
@@ -64,6 +70,9 @@ def remove(business: Business) -> None:
     """Delete a demo business, and its invented people unless they joined another one."""
     assert business.is_demo
     story = Story.read(today=timezone.localdate(), language="en")
+    business.items.all().delete()
+    for asset in business.assets.all():
+        remove_picture(asset)
     business.delete()
     invented = [person["email"] for person in story["people"]]
     User.objects.filter(email__in=invented, memberships=None).delete()
@@ -113,6 +122,7 @@ class _Loader:
         self.initiatives = {one["id"]: self._initiative(one) for one in self.story["initiatives"]}
         self.channels = dict(self._channels(self.story["channels"]))
         self._followers()
+        self.pictures = cycle([self._picture(told) for told in self.story["pictures"]])
         for post in self.story["posts"]:
             self._post(post)
 
@@ -186,6 +196,13 @@ class _Loader:
             for day, count in history.items()
         )
 
+    def _picture(self, told: dict[str, Any]) -> Asset:
+        name = self.story.told(told["name"])
+        upload = SimpleUploadedFile(f"{name}.png", drawn(told["shape"]), "image/png")
+        return add_picture(
+            self.business, upload=upload, by=self.owner, alt=self.story.told(told["alt"])
+        )
+
     def _post(self, told: dict[str, Any]) -> None:
         due_at = self.story.moment(told["day"], told["hour"])
         out = told["status"] == Status.PUBLISHED
@@ -206,6 +223,8 @@ class _Loader:
         )
         channel = self.channels[told["channel"]]
         Variant.objects.create(item=item, connection=channel)
+        if told["kind"] in self.story["pictured_kinds"]:
+            ItemPicture.objects.create(item=item, asset=next(self.pictures))
         if out:
             self._published(item, channel, due_at, told["result"])
 

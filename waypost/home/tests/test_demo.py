@@ -1,19 +1,23 @@
 """The demo business: complete, moved to the present, replaceable and removable."""
 
+import io
 from collections import Counter
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth import authenticate
+from PIL import Image
 
 from waypost.accounts.models import Business, Member, User
 from waypost.accounts.permissions import Role
 from waypost.content.models import Status, Variant
 from waypost.goals.formulas import Status as Judgement
 from waypost.home import demo
+from waypost.home.demo.pictures import SHAPES, drawn
 from waypost.home.demo.story import Story
 from waypost.insights.models import AccountSnapshot, PostSnapshot
+from waypost.library.models import Asset
 from waypost.publishing.models import Delivery
 from waypost.tests.factories import make_business, make_member
 
@@ -118,6 +122,21 @@ def test_followers_and_results_give_the_report_something_to_show(svit: Business)
     assert (pin.likes, pin.saves) == (None, 162)
 
 
+def test_posts_for_the_eye_carry_described_pictures(svit: Business) -> None:
+    assert svit.assets.count() == 3
+    assert all(len(asset.alt) > 20 for asset in svit.assets.all())
+    seen = svit.items.filter(kind="photo")
+    assert [item.pictures.count() for item in seen] == [1] * 9
+    assert svit.items.filter(kind="post", pictures__isnull=False).count() == 0
+
+
+@pytest.mark.parametrize("shape", sorted(SHAPES))
+def test_a_drawn_picture_is_a_square(shape: str) -> None:
+    image = Image.open(io.BytesIO(drawn(shape)))
+    assert (image.format, image.size) == ("PNG", (800, 800))
+    assert drawn(shape) == drawn(shape)
+
+
 @pytest.mark.parametrize("today", [ANCHOR, ANCHOR + timedelta(days=6)])
 def test_in_its_own_week_nothing_moves(db: None, today: date) -> None:
     demo.load(today=today, language="en")
@@ -183,7 +202,7 @@ def test_removing_takes_its_people_away_unless_they_live_elsewhere(svit: Busines
     assert [b.name for b in Business.objects.all()] == ["Mine"]
     left = set(User.objects.values_list("email", flat=True))
     assert left == {mine.members.earliest("pk").user.email, tilen.email, guest.email}
-    assert Delivery.objects.count() == 0
+    assert (Delivery.objects.count(), Asset.objects.count()) == (0, 0)
 
 
 def test_a_real_business_is_never_removed_as_a_demo(db: None) -> None:
