@@ -286,6 +286,7 @@ def test_measure_now_respects_a_network_that_asked_to_wait(
     assert Pull.objects.get().next_at == NOW + HOUR
 
 
+@pytest.mark.django_db(transaction=True)  # a task closes its database connection
 def test_the_sweep_lines_up_and_wakes_workers_for_what_is_due(
     make_post: Callable[..., Delivery], account: Connection, chatter: Chatter
 ) -> None:
