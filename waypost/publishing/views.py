@@ -50,6 +50,8 @@ def _show(
         "may_schedule": request.member.may("publishing.schedule"),
         "may_resolve": request.member.may("publishing.resolve"),
         "may_write": request.member.may("content.write"),
+        "may_approve": request.member.may("content.approve"),
+        "may_hand_over": request.member.may("publishing.hand_over"),
     }
     template = "publishing/item.html"
     if request.htmx and request.htmx.target == "channels":
@@ -67,13 +69,13 @@ def item(request: BusinessRequest, pk: int) -> HttpResponse:
 def schedule(request: BusinessRequest, pk: int) -> HttpResponse:
     item = _item(request, pk)
     form = ScheduleForm(request.POST, item=item)
-    if form.is_valid():
+    if form.is_valid() and form.due_at:
         try:
-            actions.schedule(item, due_at=form.cleaned_data["due_at"], by=request.user)
+            actions.schedule(item, due_at=form.due_at, by=request.user)
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
-            messages.success(request, form.note() or _("The post is scheduled."))
+            messages.success(request, " ".join([_("The post is scheduled."), *form.notes]))
             return redirect("publishing:item", request.business.slug, pk)
     return _show(request, item, status=422, schedule_form=form)
 
