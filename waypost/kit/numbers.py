@@ -52,7 +52,7 @@ def _split(digits: str, typed: str) -> tuple[str, str]:
     if len(fraction) == 3 and 1 <= len(whole) <= 3 and whole.strip("0") and not grouped:
         raise NotANumber(
             _("“%(text)s” can be read in two ways. Write %(thousand)s or %(decimal)s.")
-            % {"text": typed, "thousand": whole + fraction, "decimal": f"{digits}0"}
+            % {"text": typed, "thousand": whole + fraction, "decimal": digits[:-1]}
         )
     return whole, fraction
 

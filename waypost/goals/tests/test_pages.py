@@ -103,7 +103,7 @@ def test_a_goal_is_made_with_numbers_in_any_style(page: Client, business: Busine
         (
             {"target": "12.000"},
             "target",
-            "“12.000” can be read in two ways. Write 12000 or 12.0000.",
+            "“12.000” can be read in two ways. Write 12000 or 12.00.",
         ),
         ({"baseline": "many"}, "baseline", "“many” is not a number. Write it like this: 1234.5"),
         ({"title": " "}, "title", "This field is required."),

@@ -49,8 +49,8 @@ def test_a_number_is_read_as_a_person_means_it(text: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("1.234", "“1.234” can be read in two ways. Write 1234 or 1.2340."),
-        ("12,345", "“12,345” can be read in two ways. Write 12345 or 12,3450."),
+        ("1.234", "“1.234” can be read in two ways. Write 1234 or 1.23."),
+        ("12,345", "“12,345” can be read in two ways. Write 12345 or 12,34."),
         ("twelve", "“twelve” is not a number. Write it like this: 1234.5"),
         ("", "“” is not a number. Write it like this: 1234.5"),
         ("1e5", "“1e5” is not a number. Write it like this: 1234.5"),
