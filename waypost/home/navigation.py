@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Exists
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -116,19 +116,12 @@ def _links(places: Iterable[Place], member: Member, here: Place | None) -> list[
         {
             "label": place.label,
             "icon": place.icon,
-            "url": _address(place, member),
+            "url": reverse(place.view, args=[member.business.slug]),
             "current": place is here,
         }
         for place in places
-        if _address(place, member) and (not place.permission or member.may(place.permission))
+        if not place.permission or member.may(place.permission)
     ]
-
-
-def _address(place: Place, member: Member) -> str:
-    try:
-        return reverse(place.view, args=[member.business.slug])
-    except NoReverseMatch:
-        return ""
 
 
 class Frame:
