@@ -9,6 +9,7 @@ import threading
 import time
 
 from granian.constants import Interfaces
+from granian.log import LogLevels
 from granian.server import Server
 
 RESTART_AFTER = 2.0
@@ -75,7 +76,7 @@ def _serve(host: str, port: int) -> None:
         blocking_threads=threads,
         blocking_threads_idle_timeout=600,
         respawn_failed_workers=True,
-        log_level="warning",
+        log_level=LogLevels.warning,
         websockets=False,
     ).serve()
 

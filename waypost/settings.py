@@ -233,7 +233,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 X_FRAME_OPTIONS = "DENY"
 
-HUEY_FILE = DATA / "queue.sqlite3"
+HUEY_FILE: Path | None = DATA / "queue.sqlite3"
 
 LOGGING = {
     "version": 1,

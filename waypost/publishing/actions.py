@@ -1,6 +1,7 @@
 """What a person does with an item that shall go out, and with a delivery that needs them."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -119,7 +120,7 @@ def _note_published(delivery: Delivery, verb: str, *, url: str, by: User) -> Non
     settle(delivery.item)
 
 
-def _fresh() -> dict[str, object]:
+def _fresh() -> dict[str, Any]:
     """Columns of a delivery that starts from the beginning."""
     return {
         "staged": {},
@@ -132,7 +133,7 @@ def _fresh() -> dict[str, object]:
     }
 
 
-def _decide(delivery: Delivery, verb: str, old: str, new: str, by: User, **changes: object) -> None:
+def _decide(delivery: Delivery, verb: str, old: str, new: str, by: User, **changes: Any) -> None:
     if not DELIVERY.allows(old, new) or not DELIVERY.move(delivery, old, new, **changes):
         raise Refusal(_("Something changed in the meantime. Look at the state of the post now."))
     Decision.objects.create(delivery=delivery, user=by, verb=verb)

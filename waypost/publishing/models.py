@@ -120,8 +120,6 @@ class Delivery(models.Model):
 
     objects = DeliveryQuerySet.as_manager()
 
-    attempts: "models.Manager[Attempt]"
-
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("item", "connection"), name="one_delivery_per_channel"),

@@ -20,7 +20,7 @@ def after_busy(tries: int, asked: timedelta | None) -> timedelta:
     What the network asked for is the least; ±20 % of jitter keeps a hundred posts from
     coming back in the same second.
     """
-    doubled = FIRST * 2 ** min(max(tries, 1) - 1, 10)
+    doubled: timedelta = FIRST * 2 ** min(max(tries, 1) - 1, 10)
     wait = min(doubled, CEILING) * random.uniform(0.8, 1.2)  # noqa: S311 - no secret
     return max(wait, asked) if asked else wait
 

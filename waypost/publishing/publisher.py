@@ -199,9 +199,11 @@ def _claim(delivery: Delivery) -> Run | None:
     try:
         credentials = connections.fresh_credentials(delivery.connection)
     except Busy as answer:
-        return _put_back(delivery, answer)
+        _put_back(delivery, answer)
+        return None
     except (Disconnected, UnreadableSecret) as fault:
-        return _block(delivery, Status.STAGING, getattr(fault, "message", ""))
+        _block(delivery, Status.STAGING, getattr(fault, "message", ""))
+        return None
     variant = Variant.objects.select_related("item").get(
         item=delivery.item, connection=delivery.connection
     )

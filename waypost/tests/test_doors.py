@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -84,7 +83,7 @@ def address(name: str, business: Business, rows: Rows) -> str:
     return reverse(name, kwargs=words)
 
 
-def ask(client: Client, url: str) -> HttpResponse:
+def ask(client: Client, url: str) -> Any:
     """GET, or POST where the page only takes that."""
     answer = client.get(url)
     answer.close()
@@ -115,7 +114,7 @@ def test_nobody_is_sent_to_sign_in(name: str, business: Business, rows: Rows) ->
 def test_a_role_opens_just_the_pages_it_may(
     name: str, role: str, business: Business, rows: Rows, sign_in: Callable[[User], Client]
 ) -> None:
-    permission = dict(PAGES)[name].callback.permission  # type: ignore[union-attr]
+    permission = getattr(dict(PAGES)[name].callback, "permission")  # noqa: B009 - marked views
     person = factories.make_member(business, role).user
     status = ask(sign_in(person), address(name, business, rows)).status_code
     if allows(role, permission):

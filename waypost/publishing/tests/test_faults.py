@@ -8,6 +8,7 @@ import pytest
 
 from waypost.accounts.models import Business
 from waypost.connections.models import Connection
+from waypost.content import actions as content
 from waypost.flow.states import StateGraph
 from waypost.providers.tests.worlds import World
 from waypost.publishing import publisher
@@ -55,7 +56,7 @@ def watch(monkeypatch: pytest.MonkeyPatch, reaper: Reaper, world: World) -> None
         (publisher.Run, "keep"),
         (provider, "stage"),
         (provider, "publish"),
-        (publisher.content, "start_publishing"),
+        (content, "start_publishing"),
         (publisher, "settle"),
     ):
         monkeypatch.setattr(owner, name, reaper.around(getattr(owner, name)))
