@@ -6,19 +6,22 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.contrib.auth import authenticate
 from PIL import Image
 
 from waypost.accounts.models import Business, Member, User
 from waypost.accounts.permissions import Role
-from waypost.content.models import Status, Variant
+from waypost.content.models import Item, Status, Variant
 from waypost.goals.formulas import Status as Judgement
 from waypost.home import demo
 from waypost.home.demo.pictures import SHAPES, drawn
 from waypost.home.demo.story import Story
 from waypost.insights.models import AccountSnapshot, PostSnapshot
 from waypost.library.models import Asset
+from waypost.publishing import arming, publisher
 from waypost.publishing.models import Delivery
+from waypost.publishing.models import Status as DeliveryStatus
 from waypost.tests.factories import make_business, make_member
 
 ANCHOR = date(2026, 10, 12)
@@ -170,6 +173,19 @@ def test_what_was_published_lies_before_this_week(db: None) -> None:
     items = Business.objects.get().items
     assert {item.status for item in items.filter(due_at__lt=monday)} == {Status.PUBLISHED}
     assert items.filter(due_at__gte=monday, status=Status.PUBLISHED).count() == 0
+
+
+def test_what_fell_due_this_week_waits_for_a_hand_and_is_not_stuck(db: None) -> None:
+    thursday = datetime(2026, 10, 15, 12, 0, tzinfo=HERE)
+    with time_machine.travel(thursday, tick=False):
+        demo.load(today=thursday.date(), language="en")
+        for item in Item.objects.to_publish(thursday):
+            for delivery in arming.arm(item):
+                publisher.deliver(delivery.pk)
+    waiting = Delivery.objects.attention()
+    assert [delivery.status for delivery in waiting] == [DeliveryStatus.YOUR_TURN] * 7
+    assert all(thursday - timedelta(days=4) < d.item.due_at < thursday for d in waiting)  # type: ignore[operator]
+    assert Item.objects.filter(status=Status.SCHEDULED, due_at__lt=thursday).count() == 0
 
 
 def test_it_is_told_in_slovenian_too(db: None) -> None:
