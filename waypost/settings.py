@@ -59,8 +59,9 @@ except DataFolderError as error:
 
 DEBUG: bool = read("bool", "WAYPOST_DEBUG", False)
 SECRET_KEY: str = read("str", "WAYPOST_SECRET_KEY", "") or folder.secret_key()
-CREDENTIAL_KEYS: list[str] = read("list", "WAYPOST_CREDENTIAL_KEYS", []) or folder.credential_keys()
-CREDENTIAL_KEY_FILE = folder.credential_key_file
+_given_keys: list[str] = read("list", "WAYPOST_CREDENTIAL_KEYS", [])
+CREDENTIAL_KEYS: list[str] = _given_keys or folder.credential_keys()
+CREDENTIAL_KEY_FILE: Path | None = None if _given_keys else folder.credential_key_file
 
 PUBLIC_URL: str = str(read("str", "WAYPOST_URL", "http://127.0.0.1:8000")).rstrip("/")
 _public = urlsplit(PUBLIC_URL)
@@ -170,12 +171,12 @@ CACHES = {
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("email", "name")}),
+        ("MinimumLengthValidator", {"min_length": 8}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
     )
 ]
 LOGIN_URL = "account_login"

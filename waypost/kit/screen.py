@@ -51,6 +51,7 @@ STATES: Mapping[str, Look] = MappingProxyType(
         "blocked": Look(pgettext_lazy("state", "Blocked"), "unplug", "bad"),
         "unconfirmed": Look(pgettext_lazy("state", "Unconfirmed"), "circle-question-mark", "warn"),
         "your_turn": Look(pgettext_lazy("state", "Your turn"), "hand", "warn"),
+        "withdrawn": Look(pgettext_lazy("state", "Skipped"), "circle-slash", "quiet"),
         "cancelled": Look(pgettext_lazy("state", "Cancelled"), "circle-slash", "quiet"),
         # an account at a network
         "connected": Look(pgettext_lazy("state", "Connected"), "circle-check", "good"),

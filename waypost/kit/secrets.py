@@ -41,8 +41,8 @@ def reseal(token: str) -> str:
 
 def _keys_changed() -> bool:
     """Take over the keys that another process wrote while this one was running."""
-    file = settings.CREDENTIAL_KEY_FILE
-    keys = file.read_text().split() if file.exists() else []
+    file = settings.CREDENTIAL_KEY_FILE  # None: the keys were given from outside
+    keys = file.read_text().split() if file and file.exists() else []
     if not keys or keys == settings.CREDENTIAL_KEYS:
         return False
     settings.CREDENTIAL_KEYS = keys

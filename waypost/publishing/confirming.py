@@ -13,7 +13,13 @@ from waypost.providers.base import Lookup, Published, Publishes
 from waypost.providers.errors import Busy, Disconnected, Refused
 from waypost.publishing import patience
 from waypost.publishing.models import DELIVERY, Delivery, Status
-from waypost.publishing.publisher import NoClearAnswer, Run, confirm_published, in_its_language
+from waypost.publishing.publisher import (
+    NoClearAnswer,
+    Run,
+    confirm_published,
+    in_its_language,
+    renewed,
+)
 
 
 @in_its_language
@@ -61,7 +67,7 @@ def _look(delivery: Delivery) -> Published | Lookup | None:
             ),
         )
     except Disconnected as answer:
-        if not connections.renew_now(delivery.connection):
+        if not renewed(delivery):
             connections.mark_broken(delivery.connection, reason=answer.message)
     except (Busy, Refused, UnreadableSecret, NoClearAnswer):
         pass

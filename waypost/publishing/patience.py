@@ -25,6 +25,11 @@ def after_busy(tries: int, asked: timedelta | None) -> timedelta:
     return max(wait, asked) if asked else wait
 
 
+def after_renewal(tries: int) -> timedelta:
+    """At once after the first renewal; slower where a fresh access is refused as well."""
+    return after_busy(tries, None) if tries > 1 else timedelta()
+
+
 def is_over(due_at: datetime, now: datetime) -> bool:
     """Whether a post that was due at ``due_at`` has been tried for long enough."""
     return now - due_at > GIVE_UP

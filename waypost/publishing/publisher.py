@@ -306,11 +306,19 @@ def _answer(run: Run, old: str, answer: Busy | Refused | Disconnected) -> None:
         run.move(old, Status.FAILED, reason=_("The network did not take the post for a whole day."))
     elif isinstance(answer, Refused):
         run.move(old, Status.FAILED, reason=answer.message)
-    elif connections.renew_now(delivery.connection):
-        run.move(old, Status.SCHEDULED, due_at=now)
+    elif not patience.is_over(delivery.item.due_at or now, now) and renewed(delivery):
+        run.move(old, Status.SCHEDULED, due_at=now + patience.after_renewal(delivery.tries))
     else:
         _block(delivery, old, answer.message)
     settle(delivery.item)
+
+
+def renewed(delivery: Delivery) -> bool:
+    """Whether the refused access may work at the next try."""
+    try:
+        return connections.renew_now(delivery.connection)
+    except Busy:
+        return True  # not told yet: the access is asked for again with the next try
 
 
 def _ask_owner(run: Run) -> None:
