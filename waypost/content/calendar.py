@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from waypost.accounts.models import Business
 from waypost.connections.models import Connection
-from waypost.content.models import EDITABLE, Status, Variant
+from waypost.content.models import MOVABLE, Status, Variant
 from waypost.kit.screen import STATES, icon, mark
 
 DAYS_OF_A_WEEK = 7
@@ -137,7 +137,7 @@ class _Pen:
         states = [name for name in STATES if name in Status.values]
         self._heads = {name: _head(name) for name in states}
         self._moves = {
-            name: _move_link(business, month) if may_move and name in EDITABLE else None
+            name: _move_link(business, month) if may_move and name in MOVABLE else None
             for name in states
         }
 
@@ -147,7 +147,7 @@ class _Pen:
         move = self._moves[entry.status]
         return (
             f'{start}{self._before}{entry.pk}{self._after}"><time>{clock}</time> {icon_of_state}'
-            f'{self._channels.get(entry.pk, "")}<span class="cal-title">{title}</span></a>'
+            f'{self._channels.get(entry.pk, "")} <span class="cal-title">{title}</span></a>'
             f"{_filled(move, entry.pk, title) if move else ''}</li>"
         )
 
@@ -161,7 +161,7 @@ def _address(name: str, business: Business) -> tuple[str, str]:
 def _head(status: str) -> tuple[str, str]:
     look = STATES[status]
     return (
-        format_html('<li class="cal-entry tone-{}"><a href="', look.tone),
+        format_html('<li class="cal-entry tone-{}"><a class="cal-link" href="', look.tone),
         icon(look.icon, str(look.word)),
     )
 

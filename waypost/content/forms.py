@@ -28,6 +28,7 @@ LANGUAGES = (
     "tr", "uk",
 )  # fmt: skip
 TITLE_FROM_TEXT = 60  # characters
+NONE = gettext_lazy("none")
 
 
 class DayInput(forms.DateInput):
@@ -138,11 +139,18 @@ class ItemForm(DueForm):
         label=gettext_lazy("Link"), max_length=1000, required=False, assume_scheme="https"
     )
     language = forms.ChoiceField(label=gettext_lazy("Language of the text"), required=False)
-    goal = forms.ModelChoiceField(Goal.objects.none(), label=gettext_lazy("Goal"), required=False)
-    initiative = forms.ModelChoiceField(
-        Initiative.objects.none(), label=gettext_lazy("Initiative"), required=False
+    goal = forms.ModelChoiceField(
+        Goal.objects.none(), label=gettext_lazy("Goal"), required=False, empty_label=NONE
     )
-    owner = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("Owner"), required=False)
+    initiative = forms.ModelChoiceField(
+        Initiative.objects.none(),
+        label=gettext_lazy("Initiative"),
+        required=False,
+        empty_label=NONE,
+    )
+    owner = forms.ModelChoiceField(
+        User.objects.none(), label=gettext_lazy("Owner"), required=False, empty_label=NONE
+    )
     channels = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Channels"), coerce=int, required=False
     )
@@ -333,5 +341,10 @@ def _filtered_by(business: Business) -> Iterable[tuple[str, Any]]:
 
 
 class ListFilterForm(FilterForm):
-    q = forms.CharField(label=gettext_lazy("Search"), max_length=200, required=False)
+    q = forms.CharField(
+        label=gettext_lazy("Search"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": gettext_lazy("Search")}),
+    )
     field_order = ("q", "status", "channel", "initiative")

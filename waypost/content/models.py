@@ -64,6 +64,9 @@ EDITABLE = (
     Status.FAILED,
 )
 
+# A failed item is tried again from its page; a new day alone would not send it.
+MOVABLE = tuple(status for status in EDITABLE if status != Status.FAILED)
+
 
 class Kind(models.TextChoices):
     POST = "post", _("Text or link post")
@@ -179,6 +182,10 @@ class Item(models.Model):
     @property
     def is_editable(self) -> bool:
         return self.status in EDITABLE
+
+    @property
+    def is_movable(self) -> bool:
+        return self.status in MOVABLE
 
 
 class ItemPicture(models.Model):

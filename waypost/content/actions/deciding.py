@@ -79,8 +79,8 @@ def unschedule(item: Item, *, by: User) -> None:
 def move(item: Item, *, due_at: datetime, by: User) -> None:
     """Give it another time (aware) and leave its state. Raises ``Refusal``."""
     _require(item, by, _permission_to_touch(item))
-    if not item.is_editable:
-        raise Refusal(_("This item cannot be moved any more: it went out or was cancelled."))
+    if not item.is_movable:
+        raise Refusal(_("This item cannot be moved now. Its own page says what you can do."))
     if item.status == Status.SCHEDULED:
         _refuse_past(due_at)
     _set_time(item, due_at)

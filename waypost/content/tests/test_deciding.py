@@ -228,8 +228,11 @@ def test_a_scheduled_item_is_not_moved_into_the_past(business: Business, editor:
         actions.move(item, due_at=datetime(2020, 1, 1, tzinfo=UTC), by=editor)
 
 
-def test_what_went_out_is_not_moved(business: Business, editor: User) -> None:
-    item = make(business, Status.PUBLISHED)
+@pytest.mark.parametrize("status", [Status.PUBLISHED, Status.FAILED, Status.CANCELLED])
+def test_what_went_out_or_failed_is_not_moved(
+    business: Business, editor: User, status: str
+) -> None:
+    item = make(business, status)
     with pytest.raises(Refusal, match="cannot be moved"):
         actions.move(item, due_at=soon(), by=editor)
 

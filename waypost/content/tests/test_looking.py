@@ -211,7 +211,7 @@ def test_the_list_asks_few_questions(
 
 def test_an_empty_list_says_how_to_begin(page: Client, business: Business) -> None:
     address = reverse("content:items", args=[business.slug])
-    assert b"No content yet" in page.get(address).content
+    assert b"No posts yet" in page.get(address).content
     assert b"Nothing was found" in page.get(address, {"q": "x"}).content
 
 
