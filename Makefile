@@ -40,7 +40,8 @@ $(VENV)/.installed: requirements/dev.txt pyproject.toml | $(UV)
 node_modules/.installed: package.json package-lock.json
 	@command -v npm >/dev/null || { echo "The front end is built with node 20 or newer, which is missing here; the wheel of a release needs none (pip install waypost)."; exit 1; }
 	@echo "Installing the front-end packages …"
-	@npm ci --no-audit --no-fund --loglevel=error
+	@# `npm ci` would refuse a lock that leaves out the packages of other systems.
+	@npm install --no-save --no-audit --no-fund --loglevel=error
 	@touch $@
 
 waypost/static/dist/manifest.json: $(FRONTEND) $(TEMPLATES) | $(VENV)/.installed

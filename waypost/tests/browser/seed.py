@@ -1,0 +1,195 @@
+"""Fills a running Waypost for the browser tests and prints, as JSON, what can be visited.
+
+Run as a process of its own (``python -m waypost.tests.browser.seed``): the thread of a
+browser test runs an event loop, in which Django's database layer refuses to work.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import django
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "waypost.settings"
+django.setup()
+
+from django.http import FileResponse, HttpResponse  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.urls import NoReverseMatch, reverse  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from waypost.accounts.models import Business, User  # noqa: E402
+from waypost.accounts.permissions import Role  # noqa: E402
+from waypost.connections.models import Connection, Health  # noqa: E402
+from waypost.content.models import Status as ItemStatus  # noqa: E402
+from waypost.home import demo  # noqa: E402
+from waypost.publishing.models import Attempt, Delivery, Status  # noqa: E402
+from waypost.tests import factories  # noqa: E402
+from waypost.tests.test_doors import OTHER_WORDS, PAGES  # noqa: E402
+
+OUTSIDE = (
+    "account_login",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_change_password",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "home:create_business",
+)
+MORE = ("/b/nowhere/", "/no-such-page/")
+ITEM_OF = {
+    Status.PUBLISHED: ItemStatus.PUBLISHED,
+    Status.FAILED: ItemStatus.FAILED,
+    Status.WITHDRAWN: ItemStatus.CANCELLED,
+}
+
+
+class Rows:
+    """Rows of the demo business and the ones it lacks, as lists by what they are."""
+
+    def __init__(self, business: Business) -> None:
+        self.business = business
+        self.asset = factories.make_asset(
+            business,
+            content=factories.picture_bytes(1200, 900, "JPEG", "peru"),
+            name="candles.jpg",
+            mime="image/jpeg",
+            width=1200,
+            height=900,
+            alt="Three candles on a wooden table",
+        )
+        channel = business.connections.first()
+        assert channel is not None
+        self.deliveries = [self._delivery(channel, status) for status in Status]
+
+    def _delivery(self, channel: Connection, status: Status) -> Delivery:
+        """One delivery in that state, on an item with a picture and a link."""
+        if status == Status.BLOCKED:
+            channel = factories.make_connection(
+                self.business, health=Health.BROKEN, broken_reason="The password was changed."
+            )
+        later = timezone.now() + timedelta(days=1)
+        item = factories.make_item(
+            self.business,
+            channels=[channel],
+            title=f"Delivery: {status.label}",
+            text="Three new scents for the winter 🕯️\n\nWhich one do you like best?",
+            link="https://example.com/winter",
+            status=ITEM_OF.get(status, ItemStatus.PUBLISHING),
+            due_at=timezone.now(),
+        )
+        factories.add_picture(item, self.asset)
+        delivery = factories.make_delivery(
+            item, channel, status=status, due_at=later, reason=REASONS.get(status, "")
+        )
+        if status == Status.PUBLISHED:
+            delivery.published_at, delivery.remote_url = timezone.now(), "https://example.com/1"
+            delivery.save()
+        Attempt.objects.create(
+            delivery=delivery,
+            step="send",
+            started_at=timezone.now(),
+            ended_at=timezone.now(),
+            outcome=Attempt.Outcome.UNKNOWN,
+            detail="ReadTimeout",
+        )
+        return delivery
+
+    def of(self, name: str) -> list[int]:
+        """Keys of the rows to show the page ``name`` with."""
+        space, page = name.split(":")
+        business = self.business
+        rows: dict[str, Any] = {
+            "goals": business.initiatives if "initiative_" in page else business.goals,
+            "connections": business.connections,
+            "insights": business.initiatives,
+            "accounts": business.members,
+            "library": business.assets,
+        }
+        if name == "goals:initiative_new":
+            return [first(business.goals)]
+        if name == "publishing:hand_over":
+            return [each.pk for each in self.deliveries if each.status == Status.YOUR_TURN]
+        if name == "publishing:item":
+            known = [*self._item_per_state(), *(each.item_id for each in self.deliveries)]
+            return list(dict.fromkeys(known))
+        if space in {"content", "publishing"}:
+            return [first(business.items.filter(status=ItemStatus.SCHEDULED))]
+        return [first(rows[space])]
+
+    def _item_per_state(self) -> Iterator[int]:
+        for state in ItemStatus:
+            yield from self.business.items.filter(status=state).values_list("pk", flat=True)[:1]
+
+
+REASONS = {
+    Status.FAILED: "The network did not take the picture: it is larger than 1 MB.",
+    Status.BLOCKED: "The account must be connected again.",
+    Status.UNCONFIRMED: "The network did not answer in time.",
+}
+
+
+def first(rows: Any) -> int:
+    return int(rows.order_by("pk").values_list("pk", flat=True)[0])
+
+
+def addresses(business: Business, rows: Rows) -> Iterator[tuple[str, str]]:
+    """(name, path) of everything that may be a page."""
+    for name in OUTSIDE:
+        yield name, reverse(name)
+    for path in MORE:
+        yield "missing", path
+    for name, pattern in PAGES:
+        words = set(pattern.pattern.converters) - {"slug"}
+        given = {word: OTHER_WORDS[word] for word in words & set(OTHER_WORDS)}
+        for pk in rows.of(name) if "pk" in words else [None]:
+            yield name, _path(name, {"slug": business.slug, **given, **({"pk": pk} if pk else {})})
+    for provider_id in ("bluesky", "mastodon"):
+        yield (
+            "connections:connect",
+            reverse("connections:connect", args=[business.slug, provider_id]),
+        )
+
+
+def _path(name: str, words: dict[str, Any]) -> str:
+    try:
+        return reverse(name, kwargs=words)
+    except NoReverseMatch as gap:
+        raise SystemExit(f"the walk cannot name {name}: {gap}") from gap
+
+
+def is_page(answer: HttpResponse) -> bool:
+    """Whether a person would see a page here, be it one that says no or is broken."""
+    kind = answer.headers.get("Content-Type", "")
+    answer.close()
+    shown = answer.status_code in {200, 403, 404, 500}
+    return shown and kind.startswith("text/html") and not isinstance(answer, FileResponse)
+
+
+def pages_of(user: User, known: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    client = Client(SERVER_NAME="127.0.0.1", raise_request_exception=False)
+    client.force_login(user)
+    return [(name, path) for name, path in known if is_page(client.get(path))]
+
+
+def main() -> None:
+    login = demo.load(today=timezone.localdate(), language="en")
+    business = User.objects.get(email=login.email).memberships.get().business
+    rows = Rows(business)
+    people = {role: factories.make_member(business, role, name=f"Ana {role}") for role in Role}
+    known = list(addresses(business, rows))
+    told = {
+        "slug": business.slug,
+        "password": factories.PASSWORD,
+        "people": {str(role): member.user.email for role, member in people.items()},
+        "pages": {str(role): pages_of(member.user, known) for role, member in people.items()},
+    }
+    json.dump(told, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
