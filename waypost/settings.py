@@ -207,6 +207,7 @@ if LANGUAGE_CODE not in dict(LANGUAGES):
     raise SystemExit("WAYPOST_LANGUAGE must be en or sl.")
 LOCALE_PATHS = [BASE / "locale"]
 USE_TZ = True
+FORMAT_MODULE_PATH = ["waypost.kit.formats"]
 TIME_ZONE = "UTC"
 USE_THOUSAND_SEPARATOR = True
 

@@ -129,7 +129,7 @@ def test_the_first_tenth_of_the_time_is_too_early_to_judge() -> None:
 def test_a_goal_of_the_future_says_when_it_starts() -> None:
     state = at(date(2025, 12, 30))
     assert (state.status, state.expected) == (Status.JUST_STARTED, Decimal(0))
-    assert state.reason == "It starts on Jan. 1, 2026."
+    assert state.reason == "It starts on 1 January 2026."
 
 
 def test_a_goal_without_values_has_no_numbers_but_reasons() -> None:
@@ -153,7 +153,7 @@ def test_a_value_of_35_days_ago_is_no_data() -> None:
     assert at(day + timedelta(days=34), (day, Decimal(31))).status is Status.ON_TRACK
     stale = at(day + timedelta(days=35), (day, Decimal(31)))
     assert stale.status is Status.NO_DATA
-    assert stale.reason == "The last value is from Feb. 1, 2026, too old to judge by."
+    assert stale.reason == "The last value is from 1 February 2026, too old to judge by."
 
 
 def test_after_the_deadline_a_goal_is_missed_or_done_by_its_last_value_in_time() -> None:

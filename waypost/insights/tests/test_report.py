@@ -264,7 +264,7 @@ def test_an_empty_report_is_whole_sentences(page: Client, business: Business) ->
 def test_the_period_stands_in_the_address(page: Client, business: Business) -> None:
     answer = page.get(url(business, "report") + "?from=2026-09-01&to=2026-09-30")
     assert answer.context["period"] == Period(date(2026, 9, 1), date(2026, 9, 30))
-    assert "What happened from Sept. 1, 2026 to Sept. 30, 2026" in answer.content.decode()
+    assert "What happened from 1 September 2026 to 30 September 2026" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
