@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Response
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    Response,
+    ViewportSize,
+)
 
 ARGUMENTS = [
     "--headless",
@@ -18,8 +25,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-WIDE = {"width": 1280, "height": 900}
-PHONE = {"width": 360, "height": 740}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 SCREENS = Path("var") / "screens"
 
 
@@ -82,6 +89,10 @@ class Visitor:
         self.page.get_by_role("button", name=name, exact=True).or_(
             self.page.get_by_role("link", name=name, exact=True)
         ).first.click()
+
+    def press_first(self, name: str) -> None:
+        """Press the visible button of that name, where a hidden one stands before it."""
+        self.page.get_by_role("button", name=name, exact=True).last.click()
 
     def heading(self) -> str:
         return " ".join((self.page.locator("h1").inner_text()).split())

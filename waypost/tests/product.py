@@ -20,9 +20,9 @@ _OURS = ("WAYPOST_", "DATABASE_URL", "REDIS_URL", "DJANGO_", "COVERAGE_", "COV_C
 T = TypeVar("T")
 
 
-def free_port() -> int:
+def free_port(*, after: int = 0) -> int:
     """A port nobody listens on, below those that outgoing connections are given."""
-    for port in range(20_000 + os.getpid() % 5_000, 32_000):
+    for port in range(max(after + 1, 20_000 + os.getpid() % 5_000), 32_000):
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))

@@ -16,7 +16,7 @@ import django
 os.environ["DJANGO_SETTINGS_MODULE"] = "waypost.settings"
 django.setup()
 
-from django.http import FileResponse, HttpResponse  # noqa: E402
+from django.http import FileResponse, HttpResponseBase  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import NoReverseMatch, reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
@@ -162,7 +162,7 @@ def _path(name: str, words: dict[str, Any]) -> str:
         raise SystemExit(f"the walk cannot name {name}: {gap}") from gap
 
 
-def is_page(answer: HttpResponse) -> bool:
+def is_page(answer: HttpResponseBase) -> bool:
     """Whether a person would see a page here, be it one that says no or is broken."""
     kind = answer.headers.get("Content-Type", "")
     answer.close()
