@@ -193,6 +193,8 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 
 _email = read("str", "WAYPOST_EMAIL_URL", "")
 if _email:
+    if urlsplit(_email).scheme not in {"smtp", "smtps", "smtp+tls", "smtp+ssl", "submission"}:
+        raise SystemExit("WAYPOST_EMAIL_URL cannot be used: it must begin with smtp:// or smtps://.")
     try:
         vars().update(_env.dj_email_url("WAYPOST_EMAIL_URL"))
     except (EnvError, ValueError) as error:
