@@ -53,7 +53,7 @@ def retry(delivery: Delivery, *, by: User) -> None:
     """
     if delivery.connection.health != Health.CONNECTED:
         raise Refusal(_("Connect the account again first. Then retry."))
-    fresh = _fresh() if delivery.status == Status.FAILED else {}
+    fresh = arming.from_the_beginning() if delivery.status == Status.FAILED else {}
     if delivery.status not in (Status.FAILED, Status.BLOCKED):
         raise Refusal(_("This post is already on its way. Look at its state now."))
     _decide(
@@ -118,19 +118,6 @@ def _note_published(delivery: Delivery, verb: str, *, url: str, by: User) -> Non
         reason="",
     )
     settle(delivery.item)
-
-
-def _fresh() -> dict[str, Any]:
-    """Columns of a delivery that starts from the beginning."""
-    return {
-        "staged": {},
-        "client_key": "",
-        "first_sent_at": None,
-        "sent_at": None,
-        "was_unclear": False,
-        "tries": 0,
-        "reason": "",
-    }
 
 
 def _decide(delivery: Delivery, verb: str, old: str, new: str, by: User, **changes: Any) -> None:

@@ -1,7 +1,22 @@
 """From an item that falls due to one delivery per channel."""
 
+from typing import Any
+
 from waypost.content.models import Item
 from waypost.publishing.models import Delivery, Status
+
+
+def from_the_beginning() -> dict[str, Any]:
+    """Columns of a delivery of which nothing stands on the network: it gets a new key."""
+    return {
+        "staged": {},
+        "client_key": "",
+        "first_sent_at": None,
+        "sent_at": None,
+        "was_unclear": False,
+        "tries": 0,
+        "reason": "",
+    }
 
 
 def arm(item: Item) -> list[Delivery]:
@@ -17,6 +32,6 @@ def arm(item: Item) -> list[Delivery]:
     )
     rows = Delivery.objects.filter(item=item, connection_id__in=channels)
     rows.filter(status=Status.WITHDRAWN).update(
-        status=Status.SCHEDULED, due_at=item.due_at, tries=0, reason=""
+        status=Status.SCHEDULED, due_at=item.due_at, **from_the_beginning()
     )
     return list(rows.filter(status=Status.SCHEDULED))

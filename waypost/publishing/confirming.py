@@ -100,6 +100,8 @@ def _may_send_again(delivery: Delivery, answer: Lookup, now: datetime) -> bool:
     provider = delivery.connection.provider
     assert isinstance(provider, Publishes)
     first, last = delivery.first_sent_at or now, delivery.sent_at or now
+    if not delivery.item.variants.filter(connection=delivery.connection).exists():
+        return False
     if provider.same_key_is_safe(delivery.connection.settings, sent_at=first, now=now):
         return True
     return answer is Lookup.ABSENT and now - last >= patience.SETTLED

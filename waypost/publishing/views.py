@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -179,6 +180,8 @@ def hand_over(request: BusinessRequest, pk: int) -> HttpResponse:
 @business_view("publishing.hand_over")
 def skip(request: BusinessRequest, pk: int) -> HttpResponse:
     delivery = _delivery(request, pk)
+    if delivery.status != Status.YOUR_TURN and not request.member.may("publishing.resolve"):
+        raise PermissionDenied
     return _do(
         request,
         delivery.item,

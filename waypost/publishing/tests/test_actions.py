@@ -209,3 +209,18 @@ def test_it_is_too_late_to_skip_what_is_on_its_way(
     with pytest.raises(Refusal):
         actions.withdraw(delivery, by=owner)
     assert fresh(delivery).status == status
+
+
+def test_a_post_that_was_left_unsent_starts_anew_when_it_is_scheduled_again(
+    draft: Item, by_hand: Connection, owner: User
+) -> None:
+    delivery = in_state(
+        draft, by_hand, Status.UNCONFIRMED, client_key="old", was_unclear=True, tries=3
+    )
+    actions.withdraw(delivery, by=owner)
+    draft.refresh_from_db()
+    assert draft.status == ItemStatus.CANCELLED
+
+    Item.objects.filter(pk=draft.pk).update(status=ItemStatus.SCHEDULED)
+    row = armed(Item.objects.get(pk=draft.pk))
+    assert (row.client_key, row.was_unclear, row.tries) == ("", False, 0)

@@ -226,3 +226,15 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(
         sent(item, connection, Status.FAILED)
     with django_assert_max_num_queries(16):
         show(page, item)
+
+
+def test_a_contributor_skips_only_what_is_posted_by_hand(
+    item: Item, by_hand: Connection, contributor: User, sign_in: Callable[[User], Client]
+) -> None:
+    delivery = sent(item, by_hand, Status.FAILED)
+    assert do(sign_in(contributor), "skip", delivery).status_code == 403
+    assert fresh(delivery).status == Status.FAILED
+
+    Delivery.objects.filter(pk=delivery.pk).update(status=Status.YOUR_TURN)
+    assert do(sign_in(contributor), "skip", delivery).status_code == 302
+    assert fresh(delivery).status == Status.WITHDRAWN

@@ -10,6 +10,7 @@ from waypost.connections.models import Connection, Health
 from waypost.content import actions as content
 from waypost.content.models import Item
 from waypost.content.models import Status as ItemStatus
+from waypost.providers.base import Lookup
 from waypost.providers.tests.worlds import World
 from waypost.publishing import arming, confirming, publisher
 from waypost.publishing.models import Attempt, Delivery, Status
@@ -244,3 +245,102 @@ def test_an_item_for_two_channels_closes_when_both_have_it(
     assert waiting.status == Status.YOUR_TURN
     let_time_pass(waiting)
     assert world.standing() == 1
+
+
+def test_access_that_cannot_be_read_any_more_blocks_the_post_in_words(
+    item: Item, channel: Connection, world: World
+) -> None:
+    Connection.objects.filter(pk=channel.pk).update(sealed_secrets="lost")
+    delivery = run(armed(item))
+    assert delivery.status == Status.BLOCKED
+    assert "Connect the account again" in delivery.reason
+    assert world.standing() == 0
+
+
+def test_a_removed_account_fails_the_post_in_words(
+    item: Item, channel: Connection, world: World
+) -> None:
+    Connection.objects.filter(pk=channel.pk).update(health=Health.REMOVED)
+    delivery = run(armed(item))
+    assert delivery.status == Status.FAILED
+    assert "removed" in delivery.reason
+
+
+def test_a_broken_account_makes_the_post_wait(
+    item: Item, channel: Connection, world: World
+) -> None:
+    Connection.objects.filter(pk=channel.pk).update(
+        health=Health.BROKEN, broken_reason="Sign in again at the network."
+    )
+    delivery = run(armed(item))
+    assert (delivery.status, delivery.reason) == (
+        Status.BLOCKED,
+        "Sign in again at the network.",
+    )
+    assert world.server.asked(world.publish_path, "POST") == []
+
+
+def test_a_refused_second_try_asks_the_owner_since_the_first_may_have_arrived(
+    item: Item, world: World
+) -> None:
+    delivery = armed(item)
+    Delivery.objects.filter(pk=delivery.pk).update(
+        was_unclear=True,
+        client_key=world.publisher.new_key(),
+        first_sent_at=timezone.now(),
+        sent_at=timezone.now(),
+    )
+    world.server.fail_next(world.publish_path, status=422, body={"error": "Validation failed"})
+    row = step(delivery)
+    assert row.status in {Status.UNCONFIRMED, Status.SCHEDULED}
+    assert row.status != Status.FAILED
+
+
+def test_what_the_network_cannot_tell_is_left_to_the_owner_and_not_asked_for_ever(
+    item: Item, channel: Connection, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delivery = armed(item)
+    now = timezone.now()
+    Delivery.objects.filter(pk=delivery.pk).update(
+        status=Status.UNCONFIRMED, client_key="k", first_sent_at=now, sent_at=now
+    )
+    provider = type(world.publisher)
+    monkeypatch.setattr(provider, "find", lambda *_a, **_k: Lookup.CANNOT_TELL)
+    monkeypatch.setattr(provider, "same_key_is_safe", lambda *_a, **_k: False)
+    let_time_pass(delivery)
+    confirming.confirm(delivery.pk)
+    row = fresh(delivery)
+    assert row.status == Status.UNCONFIRMED
+    assert row.due_at - now > timedelta(days=300)
+    assert "Please look" in row.reason
+
+
+def test_a_look_that_finds_the_access_revoked_breaks_the_connection_and_keeps_the_question(
+    item: Item, channel: Connection, world: World
+) -> None:
+    delivery = armed(item)
+    now = timezone.now()
+    Delivery.objects.filter(pk=delivery.pk).update(
+        status=Status.UNCONFIRMED, client_key="k", first_sent_at=now, sent_at=now
+    )
+    world.revoke()
+    let_time_pass(delivery, by=timedelta(minutes=5))
+    confirming.confirm(delivery.pk)
+    row = fresh(delivery)
+    assert row.status in {Status.UNCONFIRMED, Status.SCHEDULED}
+    assert world.standing() == 0
+
+
+def test_an_unclear_delivery_whose_channel_was_taken_out_is_left_to_the_owner(
+    item: Item, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delivery = armed(item)
+    now = timezone.now()
+    Delivery.objects.filter(pk=delivery.pk).update(
+        status=Status.UNCONFIRMED, client_key="k", first_sent_at=now, sent_at=now
+    )
+    item.variants.all().delete()
+    monkeypatch.setattr(type(world.publisher), "same_key_is_safe", lambda *_a, **_k: False)
+    let_time_pass(delivery)
+    confirming.confirm(delivery.pk)
+    assert "Please look" in fresh(delivery).reason
