@@ -81,7 +81,7 @@ def link(request: BusinessRequest, pk: int) -> HttpResponse:
     else:
         messages.error(
             request,
-            _("%(person)s has a password. They can use “I forgot my password” to sign in.")
+            _("%(person)s has a password. They can use “Forgot your password?” to sign in.")
             % {"person": member.user},
         )
     return redirect("accounts:people", request.business.slug)

@@ -168,7 +168,7 @@ def test_no_link_is_made_for_who_has_a_password(
     page: Client, business: Business, editor: User
 ) -> None:
     answer = page.post(url(business, "link", business.members.get(user=editor).pk))
-    assert "I forgot my password" in texts(answer)[0]
+    assert "Forgot your password?" in texts(answer)[0]
     assert shown_link(page, business) == ""
 
 
