@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "waypost.library",
     "waypost.connections",
     "waypost.goals",
+    "waypost.board",
     "waypost.content",
     "waypost.publishing",
     "waypost.insights",
@@ -194,7 +195,9 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 _email = read("str", "WAYPOST_EMAIL_URL", "")
 if _email:
     if urlsplit(_email).scheme not in {"smtp", "smtps", "smtp+tls", "smtp+ssl", "submission"}:
-        raise SystemExit("WAYPOST_EMAIL_URL cannot be used: it must begin with smtp:// or smtps://.")
+        raise SystemExit(
+            "WAYPOST_EMAIL_URL cannot be used: it must begin with smtp:// or smtps://."
+        )
     try:
         vars().update(_env.dj_email_url("WAYPOST_EMAIL_URL"))
     except (EnvError, ValueError) as error:
