@@ -14,8 +14,10 @@ from enum import StrEnum
 from math import ceil
 from typing import Protocol
 
+from django.db.models import TextChoices
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 JUST_STARTED = Decimal("0.1")  # of the time: too early to judge
 ON_TRACK = Decimal(1)
@@ -24,6 +26,12 @@ STALE = timedelta(days=35)
 FARTHEST = 3650  # days; an arrival beyond ten years says nothing
 
 Point = tuple[date, Decimal]
+
+
+class Kind(TextChoices):
+    REACH = "reach", gettext_lazy("Reach a number")
+    KEEP_ABOVE = "keep_above", gettext_lazy("Stay at or above a number")
+    KEEP_BELOW = "keep_below", gettext_lazy("Stay at or below a number")
 
 
 class Status(StrEnum):

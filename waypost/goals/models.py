@@ -6,10 +6,20 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from waypost.accounts.hats import Hat
 from waypost.accounts.models import Business, User
 from waypost.connections.models import Connection
 from waypost.goals import formulas
-from waypost.goals.formulas import Point, Standing
+from waypost.goals.formulas import Kind, Point, Standing
+
+
+class Checkpoint(models.TextChoices):
+    """How often the goal's number is looked at."""
+
+    DAILY = "daily", _("Every day")
+    WEEKLY = "weekly", _("Every week")
+    MONTHLY = "monthly", _("Every month")
+    YEAR_END = "year_end", _("At the end of the year")
 
 
 class GoalQuerySet(models.QuerySet["Goal"]):
@@ -34,7 +44,15 @@ class Goal(models.Model):
 
     business = models.ForeignKey(Business, models.CASCADE, related_name="goals")
     title = models.CharField(_("goal"), max_length=200)
+    kind = models.CharField(
+        _("kind of goal"), max_length=16, choices=Kind.choices, default=Kind.REACH
+    )
+    specific = models.TextField(_("what exactly will be different"), blank=True)
+    achievable = models.TextField(_("why it can be done"), blank=True)
+    resources = models.TextField(_("what it needs"), blank=True)
     why = models.TextField(_("why it matters"), blank=True)
+    checkpoints = models.JSONField(_("when it is looked at"), default=list, blank=True)
+    """Values of :class:`Checkpoint`."""
     metric = models.CharField(_("what is measured"), max_length=200)
     unit = models.CharField(_("unit"), max_length=40, blank=True)
     baseline = models.DecimalField(_("value at the start"), max_digits=16, decimal_places=2)
@@ -99,8 +117,14 @@ class GoalValue(models.Model):
         return self.date, self.value
 
 
+class InitiativeQuerySet(models.QuerySet["Initiative"]):
+    def live(self) -> Self:
+        """Those of goals that were not archived."""
+        return self.filter(goal__archived_at=None)
+
+
 class Initiative(models.Model):
-    """Something the business does to reach a goal."""
+    """Something the business does to reach a goal; a milestone when it is one day long."""
 
     class Status(models.TextChoices):
         PLANNED = "planned", _("Planned")
@@ -114,17 +138,34 @@ class Initiative(models.Model):
         MEDIUM = "medium", _("Medium")
         HIGH = "high", _("High")
 
+    class Repeats(models.TextChoices):
+        DAILY = "daily", _("Every day")
+        WEEKLY = "weekly", _("Every week")
+
     business = models.ForeignKey(Business, models.CASCADE, related_name="initiatives")
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="initiatives")
     title = models.CharField(_("initiative"), max_length=200)
+    description = models.TextField(_("description"), blank=True)
     measure = models.TextField(_("how you will know it worked"), blank=True)
     resources = models.TextField(_("what it needs"), blank=True)
+    budget = models.DecimalField(
+        _("budget"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
     start_date = models.DateField(_("start"))
     end_date = models.DateField(_("end"))
+    until_goal = models.BooleanField(_("goes on until the goal is reached"), default=False)
+    baseline_start_date = models.DateField(_("approved start"), null=True, blank=True)
+    baseline_end_date = models.DateField(_("approved end"), null=True, blank=True)
+    actual_end_date = models.DateField(_("day it was done"), null=True, blank=True)
+    repeats = models.CharField(
+        _("repeats"), max_length=8, choices=Repeats.choices, blank=True, default=""
+    )
+    repeats_what = models.CharField(_("what repeats"), max_length=120, blank=True)
     status = models.CharField(
         _("status"), max_length=16, choices=Status.choices, default=Status.PLANNED
     )
     risk = models.CharField(_("risk"), max_length=8, choices=Risk.choices, default=Risk.LOW)
+    risk_note = models.TextField(_("what could go wrong"), blank=True)
     progress = models.PositiveSmallIntegerField(_("progress"), default=0, help_text="percent")
     expected_contribution = models.DecimalField(
         _("what it should add to the goal"),
@@ -133,13 +174,72 @@ class Initiative(models.Model):
         null=True,
         blank=True,
     )
+    actual_contribution = models.DecimalField(
+        _("what it added to the goal"), max_digits=16, decimal_places=2, null=True, blank=True
+    )
+    depends_on = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        related_name="dependants",
+        blank=True,
+        verbose_name=_("begins after"),
+    )
     owner = models.ForeignKey(
         User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner")
     )
+    owner_role = models.CharField(
+        _("role of the owner"), max_length=16, choices=Hat.choices, blank=True, default=""
+    )
+    position = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = InitiativeQuerySet.as_manager()
+
     class Meta:
-        ordering = ("start_date", "pk")
+        ordering = ("position", "start_date", "pk")
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing will happen any more."""
+        return self.status in {self.Status.DONE, self.Status.DROPPED}
+
+    @property
+    def is_milestone(self) -> bool:
+        return self.start_date == self.end_date
+
+    @property
+    def days(self) -> int:
+        """How long it takes, both ends counted."""
+        return (self.end_date - self.start_date).days + 1
+
+    @property
+    def slip(self) -> int | None:
+        """Days it was done after its end (below 0: before); None when it is not done."""
+        if self.actual_end_date is None:
+            return None
+        return (self.actual_end_date - self.end_date).days
+
+    def is_late(self, today: dt.date) -> bool:
+        """Its end has passed and it is neither done nor dropped."""
+        return today > self.end_date and not self.is_over
+
+    def days_late(self, today: dt.date) -> int:
+        """Days since its end while it is late, else 0."""
+        return (today - self.end_date).days if self.is_late(today) else 0
+
+
+class RoadmapLink(models.Model):
+    """A door to the roadmap for somebody without an account; the token itself is not kept."""
+
+    business = models.ForeignKey(Business, models.CASCADE, related_name="roadmap_links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-created_at", "-pk")

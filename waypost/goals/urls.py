@@ -2,19 +2,19 @@
 
 from django.urls import path
 
-from waypost.goals import views
+from waypost.goals.views import goals, initiatives
 
 app_name = "goals"
 urlpatterns = [
-    path("", views.goal_list, name="list"),
-    path("new/", views.new, name="new"),
-    path("<int:pk>/", views.goal_page, name="goal"),
-    path("<int:pk>/edit/", views.edit, name="edit"),
-    path("<int:pk>/record/", views.record, name="record"),
-    path("<int:pk>/record/<str:token>/undo/", views.undo_record, name="undo_record"),
-    path("<int:pk>/archive/", views.archive, name="archive"),
-    path("<int:pk>/restore/", views.restore, name="restore"),
-    path("<int:pk>/initiatives/new/", views.initiative_new, name="initiative_new"),
-    path("initiatives/<int:pk>/edit/", views.initiative_edit, name="initiative_edit"),
-    path("initiatives/<int:pk>/status/", views.initiative_status, name="initiative_status"),
+    path("", goals.goal_list, name="list"),
+    path("new/", goals.new, name="new"),
+    path("<int:pk>/", goals.goal_page, name="goal"),
+    path("<int:pk>/edit/", goals.edit, name="edit"),
+    path("<int:pk>/record/", goals.record, name="record"),
+    path("<int:pk>/record/<str:token>/undo/", goals.undo_record, name="undo_record"),
+    path("<int:pk>/archive/", goals.archive, name="archive"),
+    path("<int:pk>/restore/", goals.restore, name="restore"),
+    path("<int:pk>/initiatives/new/", initiatives.initiative_new, name="initiative_new"),
+    path("initiatives/<int:pk>/edit/", initiatives.initiative_edit, name="initiative_edit"),
+    path("initiatives/<int:pk>/status/", initiatives.initiative_status, name="initiative_status"),
 ]

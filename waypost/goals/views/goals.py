@@ -1,9 +1,8 @@
-"""Pages of goals, their values and their initiatives."""
+"""Pages of goals and their values."""
 
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.contrib import messages
 from django.core import signing
@@ -19,9 +18,10 @@ from waypost.accounts.guard import BusinessRequest, business_view
 from waypost.goals import actions
 from waypost.goals.actions import Before
 from waypost.goals.chart import NARROW, WIDE, chart
-from waypost.goals.forms import GoalForm, InitiativeForm, ValueForm
+from waypost.goals.forms import GoalForm, ValueForm
 from waypost.goals.formulas import Standing, cover
 from waypost.goals.models import Goal, GoalValue, Initiative
+from waypost.goals.views.shared import form_page, goal_url
 from waypost.kit.errors import Refusal
 from waypost.kit.htmx import go, show_refusal
 
@@ -66,8 +66,8 @@ def new(request: BusinessRequest) -> HttpResponse:
             show_refusal(form, refusal)
         else:
             messages.success(request, _("The goal is saved. Now add what you will do for it."))
-            return go(request, _goal_url(request, goal))
-    return _form_page(request, "goals/form.html", form)
+            return go(request, goal_url(request, goal))
+    return form_page(request, "goals/form.html", form)
 
 
 @business_view("goals.edit")
@@ -87,8 +87,8 @@ def edit(request: BusinessRequest, pk: int) -> HttpResponse:
             show_refusal(form, refusal)
         else:
             messages.success(request, _("The goal is saved."))
-            return go(request, _goal_url(request, goal))
-    return _form_page(request, "goals/form.html", form, goal=goal)
+            return go(request, goal_url(request, goal))
+    return form_page(request, "goals/form.html", form, goal=goal)
 
 
 @business_view("goals.view")
@@ -121,7 +121,7 @@ def record(request: BusinessRequest, pk: int) -> HttpResponse:
     token = _undo_token(goal, day, before)
     back = reverse("goals:undo_record", args=[request.business.slug, goal.pk, token])
     messages.success(request, said, extra_tags=f"undo:{back}")
-    return go(request, _goal_url(request, goal))
+    return go(request, goal_url(request, goal))
 
 
 @business_view("goals.record")
@@ -131,7 +131,7 @@ def undo_record(request: BusinessRequest, pk: int, token: str) -> HttpResponse:
     day, before = _read_undo_token(goal, token)
     actions.put_back(goal, date=day, before=before)
     messages.info(request, _("The value is as it was."))
-    return go(request, _goal_url(request, goal))
+    return go(request, goal_url(request, goal))
 
 
 @business_view("goals.edit")
@@ -150,68 +150,7 @@ def restore(request: BusinessRequest, pk: int) -> HttpResponse:
     goal = get_object_or_404(request.business.goals, pk=pk)
     actions.restore(goal)
     messages.success(request, _("The goal is back in the list."))
-    return go(request, _goal_url(request, goal))
-
-
-@business_view("goals.edit")
-@require_http_methods(["GET", "POST"])
-def initiative_new(request: BusinessRequest, pk: int) -> HttpResponse:
-    goal = get_object_or_404(request.business.goals, pk=pk)
-    initial = {
-        "start_date": max(goal.start_date, timezone.localdate()),
-        "end_date": goal.deadline_date,
-        "owner": goal.owner_id,
-    }
-    form = InitiativeForm(request.POST or None, business=request.business, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.create_initiative(goal, **form.values)
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
-            messages.success(request, _("The initiative is saved."))
-            return go(request, _goal_url(request, goal))
-    return _form_page(request, "goals/initiative_form.html", form, goal=goal)
-
-
-@business_view("goals.edit")
-@require_http_methods(["GET", "POST"])
-def initiative_edit(request: BusinessRequest, pk: int) -> HttpResponse:
-    initiative = _initiative(request, pk)
-    form = InitiativeForm(request.POST or None, business=request.business, instance=initiative)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit_initiative(initiative, **form.values)
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
-            messages.success(request, _("The initiative is saved."))
-            return go(request, _goal_url(request, initiative.goal))
-    return _form_page(
-        request,
-        "goals/initiative_form.html",
-        form,
-        goal=initiative.goal,
-        initiative=initiative,
-    )
-
-
-@business_view("goals.edit")
-@require_POST
-def initiative_status(request: BusinessRequest, pk: int) -> HttpResponse:
-    initiative = _initiative(request, pk)
-    try:
-        actions.set_status(initiative, status=request.POST.get("status", ""))
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, _("The initiative is saved."))
-    return go(request, reverse("insights:initiative", args=[request.business.slug, pk]))
-
-
-def _initiative(request: BusinessRequest, pk: int) -> Initiative:
-    rows = request.business.initiatives.select_related("goal")
-    return get_object_or_404(rows, pk=pk)
+    return go(request, goal_url(request, goal))
 
 
 def _whole_goal(request: BusinessRequest, pk: int) -> Goal:
@@ -252,17 +191,6 @@ def _promised(goal: Goal) -> dict[str, Decimal | None]:
         "promised": sum(known, Decimal(0)) if known else None,
         "way": abs(goal.target - goal.baseline),
     }
-
-
-def _form_page(
-    request: BusinessRequest, template: str, form: GoalForm | InitiativeForm, **context: Any
-) -> HttpResponse:
-    status = 422 if form.errors else 200
-    return render(request, template, {"form": form, **context}, status=status)
-
-
-def _goal_url(request: BusinessRequest, goal: Goal) -> str:
-    return reverse("goals:goal", args=[request.business.slug, goal.pk])
 
 
 def _undo_token(goal: Goal, day: dt.date, before: Before | None) -> str:

@@ -1,0 +1,46 @@
+"""Verbs on goals, their values and their initiatives."""
+
+from waypost.goals.actions.checks import today_of
+from waypost.goals.actions.goals import (
+    GoalFields,
+    already_over,
+    archive,
+    create_goal,
+    edit_goal,
+    restore,
+    wrong_dates,
+    wrong_path,
+)
+from waypost.goals.actions.initiatives import (
+    InitiativeFields,
+    create_initiative,
+    edit_initiative,
+    set_status,
+    wrong_share,
+    wrong_span,
+    wrong_step,
+)
+from waypost.goals.actions.values import Before, put_back, record_value, write_value
+
+__all__ = [
+    "Before",
+    "GoalFields",
+    "InitiativeFields",
+    "already_over",
+    "archive",
+    "create_goal",
+    "create_initiative",
+    "edit_goal",
+    "edit_initiative",
+    "put_back",
+    "record_value",
+    "restore",
+    "set_status",
+    "today_of",
+    "write_value",
+    "wrong_dates",
+    "wrong_path",
+    "wrong_share",
+    "wrong_span",
+    "wrong_step",
+]

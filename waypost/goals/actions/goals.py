@@ -1,0 +1,96 @@
+"""Verbs on goals."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import TypedDict, Unpack
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from waypost.accounts.models import Business, User
+from waypost.connections.models import Connection
+from waypost.goals.actions.checks import day_words, refuse_first, today_of
+from waypost.goals.models import Goal
+from waypost.kit.errors import Refusal
+
+
+class GoalFields(TypedDict):
+    """What a person says about a goal."""
+
+    title: str
+    why: str
+    metric: str
+    unit: str
+    baseline: Decimal
+    target: Decimal
+    start_date: dt.date
+    deadline_date: dt.date
+    owner: User | None
+    connection: Connection | None
+
+
+def create_goal(business: Business, **fields: Unpack[GoalFields]) -> Goal:
+    """Raises ``Refusal`` with the field that is wrong."""
+    refuse_first(
+        wrong_path(fields["baseline"], fields["target"])
+        + wrong_dates(fields["start_date"], fields["deadline_date"])
+        + already_over(fields["deadline_date"], today=today_of(business))
+    )
+    goal = Goal(business=business)
+    return _write_goal(goal, fields)
+
+
+def edit_goal(goal: Goal, **fields: Unpack[GoalFields]) -> Goal:
+    """Raises ``Refusal`` with the field that is wrong; values outside the new dates stay."""
+    refuse_first(
+        wrong_path(fields["baseline"], fields["target"])
+        + wrong_dates(fields["start_date"], fields["deadline_date"])
+    )
+    return _write_goal(goal, fields)
+
+
+def _write_goal(goal: Goal, fields: GoalFields) -> Goal:
+    for name, value in fields.items():
+        setattr(goal, name, value)
+    goal.connection_metric = "followers" if fields["connection"] else ""
+    goal.save()
+    return goal
+
+
+def wrong_path(baseline: Decimal, target: Decimal) -> list[Refusal]:
+    """Why one cannot go from ``baseline`` to ``target``."""
+    if baseline != target:
+        return []
+    message = _("The target equals the value at the start. Enter the number you want to reach.")
+    return [Refusal(message, field="target")]
+
+
+def wrong_dates(start: dt.date, deadline: dt.date) -> list[Refusal]:
+    """Why there is no time between the two days."""
+    if deadline > start:
+        return []
+    message = _("The deadline must come after the start (%(day)s).") % {"day": day_words(start)}
+    return [Refusal(message, field="deadline_date")]
+
+
+def already_over(deadline: dt.date, *, today: dt.date) -> list[Refusal]:
+    """Why a new goal cannot end on ``deadline``."""
+    if deadline >= today:
+        return []
+    message = _("This day has passed. Choose a day from today (%(day)s) on.")
+    return [Refusal(message % {"day": day_words(today)}, field="deadline_date")]
+
+
+def archive(goal: Goal) -> None:
+    """Take the goal out of the lists; its values and initiatives stay."""
+    _set_archived(goal, timezone.now())
+
+
+def restore(goal: Goal) -> None:
+    """Put an archived goal back into the lists."""
+    _set_archived(goal, None)
+
+
+def _set_archived(goal: Goal, moment: dt.datetime | None) -> None:
+    goal.archived_at = moment
+    goal.save(update_fields=["archived_at"])
