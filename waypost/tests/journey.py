@@ -1,7 +1,7 @@
 """What a person does in the pages, one function for each thing they want."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,10 @@ from waypost.tests.factories import PASSWORD
 
 ZONE = ZoneInfo("Europe/Ljubljana")
 EMAIL = "olga@example.com"
+
+
+def today() -> date:
+    return datetime.now(ZONE).date()
 
 
 def move_in(visitor: Visitor, business: str = "Svit in sat") -> None:
@@ -72,7 +76,7 @@ def write_post(
     page.get_by_role("textbox", name="Text optional", exact=True).fill(text)
     page.get_by_role("textbox", name="Link optional", exact=True).fill(link)
     for channel in channels:
-        page.locator(".channel-choice").filter(has_text=channel).get_by_role("checkbox").check()
+        page.get_by_role("checkbox", name=channel).check()
     if initiative:
         page.get_by_label("Initiative").select_option(label=initiative)
     visitor.press_first("Save draft")
