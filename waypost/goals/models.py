@@ -243,3 +243,17 @@ class RoadmapLink(models.Model):
 
     class Meta:
         ordering = ("-created_at", "-pk")
+
+
+class PlanApproval(models.Model):
+    """Somebody said that the dates of the roadmap, as they were that day, are the plan.
+
+    The dates themselves stand on the initiatives (``baseline_*``); the latest one counts.
+    """
+
+    business = models.ForeignKey(Business, models.CASCADE, related_name="plan_approvals")
+    approved_at = models.DateTimeField(auto_now_add=True)
+    approved_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("-approved_at", "-pk")
