@@ -1,0 +1,198 @@
+"""What an app hands over to be made into a file: sheets, documents, pictures, calendars.
+
+These are plain values that know neither a format nor a business. Texts are already in the
+reader's language. An app builds one; :func:`waypost.documents.rendering.render` turns it
+into the bytes of a file.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+Value = str | int | Decimal | dt.date | None
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A live cell: ``text`` as Excel writes it in English (``=E5-D5+1``), and its result now."""
+
+    text: str
+    value: Value
+
+
+Cell = Value | Formula
+
+
+def computed(cell: Cell) -> Value:
+    """What a cell shows today."""
+    return cell.value if isinstance(cell, Formula) else cell
+
+
+class Kind(StrEnum):
+    """How the values of a column are written. Percent is a share where 1 is the whole."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    MONEY = "money"
+    PERCENT = "percent"
+    DATE = "date"
+
+
+@dataclass(frozen=True)
+class Column:
+    heading: Cell
+    kind: Kind = Kind.TEXT
+    width: float = 12  # in digits of the normal font
+    choices: tuple[str, ...] = ()  # a list to choose from
+    between: tuple[int, int] | None = None  # whole numbers that may be typed
+    note: str = ""  # shown beside the heading
+    grid: bool = False  # a narrow column of a time grid: not part of a CSV
+
+
+@dataclass(frozen=True)
+class Row:
+    cells: tuple[Cell, ...]  # as many as columns, or fewer
+    group: bool = False  # a heading of the rows below it
+
+
+class Look(StrEnum):
+    """What a rule makes of a cell; dark and light differ also without colour."""
+
+    STRONG = "strong"
+    SOFT = "soft"
+    QUIET = "quiet"
+    MARK = "mark"
+    BAD = "bad"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A conditional format over whole columns; ``formula`` speaks of the first data row."""
+
+    first: int  # column, counted from 0
+    last: int
+    formula: str
+    look: Look
+    from_heading: bool = False  # the heading is marked, too
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Lines above, one line of headings, rows. Excel counts its lines from 1."""
+
+    name: str  # of the tab; Excel allows 31 characters
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...] = ()
+    above: tuple[tuple[Cell, ...], ...] = ()  # the first one is the title
+    frozen_columns: int = 0
+    rules: tuple[Rule, ...] = ()
+    landscape: bool = False
+
+    @property
+    def heading_line(self) -> int:
+        return len(self.above) + 1
+
+    @property
+    def first_line(self) -> int:
+        """Excel's number of the first data row."""
+        return self.heading_line + 1
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """What stands at the head and foot of every page."""
+
+    title: str
+    business: str
+    date: dt.date
+    period: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True)
+class Workbook:
+    head: Letterhead
+    sheets: tuple[Sheet, ...]
+    currency: str = "EUR"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing as SVG, with the sentence that tells it to people who cannot see it."""
+
+    svg: str
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    text: str
+    level: int = 1  # 1 to 3
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    text: str
+    quiet: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Texts in columns. ``widths`` are shares of the page; ``numbers`` are set to the right."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[float, ...] = ()
+    numbers: frozenset[int] = frozenset()  # columns
+    groups: frozenset[int] = frozenset()  # rows that head the ones below
+
+
+@dataclass(frozen=True)
+class Card:
+    word: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Cards:
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Image:
+    """Bytes of an SVG, PNG or JPEG (``suffix``), as wide as the page."""
+
+    content: bytes
+    suffix: str
+    alt: str = ""
+
+
+Part = Heading | Paragraph | Table | Cards | Image
+
+
+@dataclass(frozen=True)
+class Document:
+    head: Letterhead
+    parts: tuple[Part, ...]
+    landscape: bool = False
+
+
+@dataclass(frozen=True)
+class Event:
+    """A whole day in a calendar. A later file replaces an event of the same ``uid``."""
+
+    uid: str
+    day: dt.date
+    summary: str
+    stamp: dt.datetime  # when this was written, aware
+    sequence: int = 0  # grows with every change
+    description: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Agenda:
+    name: str
+    events: tuple[Event, ...] = field(default=())
