@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from django.utils.formats import date_format
 
-from waypost.goals.formulas import Plan, Point, Standing
+from waypost.goals.formulas import Kind, Plan, Point, Standing
 from waypost.kit.numbers import shown
 
 LEFT, RIGHT, TOP, BOTTOM = 72, 84, 16, 32  # room for the words around the drawing
@@ -113,12 +113,13 @@ def chart(
     dots = tuple(frame.dot(day, value) for day, value in points)
     ahead = _ahead(goal, state, frame)
     target, label = _labels(goal, ahead, frame)
+    reach = goal.kind == Kind.REACH
     inside = goal.start_date <= today <= goal.deadline_date
     return Chart(
         dots=dots,
         line=" ".join(f"{dot.x},{dot.y}" for dot in dots),
         plan=(
-            frame.dot(goal.start_date, goal.baseline),
+            frame.dot(goal.start_date, goal.baseline if reach else goal.target),
             frame.dot(goal.deadline_date, goal.target),
         ),
         forecast=ahead,

@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from waypost.accounts.hats import Hat
 from waypost.accounts.models import Business, User
@@ -133,6 +134,8 @@ class Initiative(models.Model):
         DONE = "done", _("Done")
         DROPPED = "dropped", _("Dropped")
 
+    OVER = (Status.DONE, Status.DROPPED)
+
     class Risk(models.TextChoices):
         LOW = "low", _("Low")
         MEDIUM = "medium", _("Medium")
@@ -167,6 +170,8 @@ class Initiative(models.Model):
     risk = models.CharField(_("risk"), max_length=8, choices=Risk.choices, default=Risk.LOW)
     risk_note = models.TextField(_("what could go wrong"), blank=True)
     progress = models.PositiveSmallIntegerField(_("progress"), default=0, help_text="percent")
+    counts_tasks = models.BooleanField(default=False)
+    """Its progress is the share of its tasks that are done, and is not typed."""
     expected_contribution = models.DecimalField(
         _("what it should add to the goal"),
         max_digits=16,
@@ -204,7 +209,7 @@ class Initiative(models.Model):
     @property
     def is_over(self) -> bool:
         """Nothing will happen any more."""
-        return self.status in {self.Status.DONE, self.Status.DROPPED}
+        return self.status in self.OVER
 
     @property
     def is_milestone(self) -> bool:
@@ -225,6 +230,24 @@ class Initiative(models.Model):
     def is_late(self, today: dt.date) -> bool:
         """Its end has passed and it is neither done nor dropped."""
         return today > self.end_date and not self.is_over
+
+    def repetitions(self) -> int | None:
+        """How often a repeating one happens between its two days; None when it does not repeat."""
+        if not self.repeats:
+            return None
+        return self.days if self.repeats == self.Repeats.DAILY else (self.days + 6) // 7
+
+    def timing(self, today: dt.date) -> str:
+        """How late it is or was done, in words; empty when there is nothing to say."""
+        if late := self.days_late(today):
+            return ngettext("%(n)s day late", "%(n)s days late", late) % {"n": late}
+        slip = self.slip or 0
+        if slip > 0:
+            return ngettext("Done %(n)s day late", "Done %(n)s days late", slip) % {"n": slip}
+        if slip < 0:
+            early = -slip
+            return ngettext("Done %(n)s day early", "Done %(n)s days early", early) % {"n": early}
+        return ""
 
     def days_late(self, today: dt.date) -> int:
         """Days since its end while it is late, else 0."""

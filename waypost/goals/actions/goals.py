@@ -4,17 +4,31 @@ import datetime as dt
 from decimal import Decimal
 from typing import TypedDict, Unpack
 
+from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from waypost.accounts.models import Business, User
 from waypost.connections.models import Connection
 from waypost.goals.actions.checks import day_words, refuse_first, today_of
-from waypost.goals.models import Goal
+from waypost.goals.formulas import Kind
+from waypost.goals.models import Goal, Initiative
 from waypost.kit.errors import Refusal
 
 
-class GoalFields(TypedDict):
+class MoreGoalFields(TypedDict, total=False):
+    """What may be left out; the rest of the row then stays as it was."""
+
+    kind: str
+    specific: str
+    achievable: str
+    resources: str
+    checkpoints: list[str]
+
+
+class GoalFields(MoreGoalFields):
     """What a person says about a goal."""
 
     title: str
@@ -32,7 +46,7 @@ class GoalFields(TypedDict):
 def create_goal(business: Business, **fields: Unpack[GoalFields]) -> Goal:
     """Raises ``Refusal`` with the field that is wrong."""
     refuse_first(
-        wrong_path(fields["baseline"], fields["target"])
+        wrong_path(fields["baseline"], fields["target"], kind=fields.get("kind", Kind.REACH))
         + wrong_dates(fields["start_date"], fields["deadline_date"])
         + already_over(fields["deadline_date"], today=today_of(business))
     )
@@ -43,23 +57,27 @@ def create_goal(business: Business, **fields: Unpack[GoalFields]) -> Goal:
 def edit_goal(goal: Goal, **fields: Unpack[GoalFields]) -> Goal:
     """Raises ``Refusal`` with the field that is wrong; values outside the new dates stay."""
     refuse_first(
-        wrong_path(fields["baseline"], fields["target"])
+        wrong_path(fields["baseline"], fields["target"], kind=fields.get("kind", goal.kind))
         + wrong_dates(fields["start_date"], fields["deadline_date"])
     )
     return _write_goal(goal, fields)
 
 
+@transaction.atomic
 def _write_goal(goal: Goal, fields: GoalFields) -> Goal:
     for name, value in fields.items():
         setattr(goal, name, value)
     goal.connection_metric = "followers" if fields["connection"] else ""
     goal.save()
+    # What goes on until the goal is reached ends with it, wherever its deadline is moved to.
+    ending = goal.initiatives.filter(until_goal=True).exclude(status__in=Initiative.OVER)
+    ending.update(end_date=Greatest("start_date", Value(goal.deadline_date)))
     return goal
 
 
-def wrong_path(baseline: Decimal, target: Decimal) -> list[Refusal]:
-    """Why one cannot go from ``baseline`` to ``target``."""
-    if baseline != target:
+def wrong_path(baseline: Decimal, target: Decimal, *, kind: str = Kind.REACH) -> list[Refusal]:
+    """Why one cannot go from ``baseline`` to ``target``; a number that is kept need not go."""
+    if baseline != target or kind != Kind.REACH:
         return []
     message = _("The target equals the value at the start. Enter the number you want to reach.")
     return [Refusal(message, field="target")]

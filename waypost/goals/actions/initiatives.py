@@ -1,18 +1,37 @@
 """Verbs on initiatives."""
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from waypost.accounts.models import User
-from waypost.goals.actions.checks import day_words, refuse_first
+from waypost.accounts.models import Business, User
+from waypost.goals.actions.checks import day_words, refuse_first, today_of
 from waypost.goals.models import Goal, Initiative
+from waypost.goals.shifting import Circle, in_order
 from waypost.kit.errors import Refusal
 
 
-class InitiativeFields(TypedDict):
+class MoreInitiativeFields(TypedDict, total=False):
+    """What may be left out; the rest of the row then stays as it was."""
+
+    description: str
+    owner_role: str
+    until_goal: bool
+    repeats: str
+    repeats_what: str
+    risk_note: str
+    budget: Decimal | None
+    depends_on: Iterable[Initiative]
+    actual_end_date: dt.date | None
+    actual_contribution: Decimal | None
+    position: int
+
+
+class InitiativeFields(MoreInitiativeFields):
     """What a person says about an initiative."""
 
     title: str
@@ -37,18 +56,36 @@ def edit_initiative(initiative: Initiative, **fields: Unpack[InitiativeFields]) 
     return _write_initiative(initiative, fields)
 
 
+@transaction.atomic
 def _write_initiative(initiative: Initiative, fields: InitiativeFields) -> Initiative:
-    refuse_first(
-        wrong_span(fields["start_date"], fields["end_date"])
-        + wrong_share(fields["progress"])
-        + wrong_step(fields["expected_contribution"])
-    )
-    for name, value in fields.items():
+    changes: dict[str, Any] = {**fields}
+    depends_on = changes.pop("depends_on", None)
+    if changes.get("until_goal"):
+        changes["end_date"] = max(changes["start_date"], initiative.goal.deadline_date)
+    if initiative.counts_tasks:
+        changes["progress"] = initiative.progress
+    refuse_first(_faults(initiative, changes, depends_on))
+    for name, value in changes.items():
         setattr(initiative, name, value)
-    if initiative.status == Initiative.Status.DONE:
-        initiative.progress = 100
+    _settle(initiative)
     initiative.save()
+    if depends_on is not None:
+        initiative.depends_on.set(depends_on)
     return initiative
+
+
+def _faults(
+    initiative: Initiative, changes: dict[str, Any], depends_on: Iterable[Initiative] | None
+) -> list[Refusal]:
+    today = today_of(initiative.business)
+    return (
+        wrong_span(changes["start_date"], changes["end_date"])
+        + wrong_share(changes["progress"])
+        + wrong_step(changes["expected_contribution"])
+        + wrong_budget(changes.get("budget"))
+        + wrong_end(changes.get("actual_end_date"), today=today)
+        + wrong_order(initiative, depends_on or ())
+    )
 
 
 def wrong_span(start: dt.date, end: dt.date) -> list[Refusal]:
@@ -74,11 +111,69 @@ def wrong_step(amount: Decimal | None) -> list[Refusal]:
     return [Refusal(message, field="expected_contribution")]
 
 
+def wrong_budget(amount: Decimal | None) -> list[Refusal]:
+    """Why an initiative cannot cost ``amount``."""
+    if amount is None or amount >= 0:
+        return []
+    return [Refusal(_("A budget is not below zero."), field="budget")]
+
+
+def wrong_end(day: dt.date | None, *, today: dt.date) -> list[Refusal]:
+    """Why an initiative cannot have been done on ``day``."""
+    if day is None or day <= today:
+        return []
+    message = _("This day has not come yet. Choose today or a day before.")
+    return [Refusal(message, field="actual_end_date")]
+
+
+def wrong_order(initiative: Initiative, depends_on: Iterable[Initiative]) -> list[Refusal]:
+    """Why ``initiative`` (saved or not) cannot wait for all of ``depends_on``."""
+    others = {other.pk: other for other in depends_on}
+    if any(other.business_id != initiative.business_id for other in others.values()):
+        return [Refusal(_("Choose initiatives of this business."), field="depends_on")]
+    if initiative.pk is None:
+        return []
+    try:
+        in_order(waits(initiative.business) | {initiative.pk: set(others)})
+    except Circle as circle:
+        titles = Initiative.objects.in_bulk(circle.keys)
+        words = " → ".join(f"“{titles[key].title}”" for key in reversed(circle.keys))
+        message = _("These would wait for each other: %(circle)s. Leave one of them out.")
+        return [Refusal(message % {"circle": words}, field="depends_on")]
+    return []
+
+
+def waits(business: Business) -> dict[int, set[int]]:
+    """For each initiative that waits, what it waits for; by key."""
+    found: dict[int, set[int]] = {}
+    links = Initiative.depends_on.through.objects.filter(from_initiative__business=business)
+    for waiting, other in links.values_list("from_initiative_id", "to_initiative_id"):
+        found.setdefault(waiting, set()).add(other)
+    return found
+
+
 def set_status(initiative: Initiative, *, status: str) -> None:
     """Raises ``Refusal`` for a status that does not exist."""
     if status not in Initiative.Status.values:
         raise Refusal(_("Choose a status from the list."), field="status")
     initiative.status = status
-    if status == Initiative.Status.DONE:
-        initiative.progress = 100
-    initiative.save(update_fields=["status", "progress"])
+    _settle(initiative)
+    initiative.save(update_fields=["status", "progress", "actual_end_date"])
+
+
+def set_progress(initiative: Initiative, percent: int | None) -> None:
+    """Progress counted from tasks, 0 to 100; None: there are no tasks, it is typed again."""
+    initiative.counts_tasks = percent is not None
+    if percent is not None and initiative.status != Initiative.Status.DONE:
+        initiative.progress = percent
+    initiative.save(update_fields=["counts_tasks", "progress"])
+
+
+def _settle(initiative: Initiative) -> None:
+    """What follows from the status: what is done is done completely, on a day."""
+    if initiative.status != Initiative.Status.DONE:
+        initiative.actual_end_date = None
+        return
+    initiative.progress = 100
+    if initiative.actual_end_date is None:
+        initiative.actual_end_date = today_of(initiative.business)

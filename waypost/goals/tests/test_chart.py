@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from waypost.goals.chart import LEFT, NARROW, TOP, WIDE, Chart, Size, chart, scale
-from waypost.goals.formulas import Point, standing
+from waypost.goals.formulas import Kind, Point, standing
 
 
 @dataclass
@@ -18,11 +18,21 @@ class Aim:
     target: Decimal = Decimal(100)
     start_date: date = date(2026, 1, 1)
     deadline_date: date = date(2026, 4, 11)  # 100 days
+    kind: str = Kind.REACH
 
 
 def drawn(today: date, *points: Point, aim: Aim | None = None, size: Size = WIDE) -> Chart:
     aim = aim or Aim()
     return chart(aim, points, standing(aim, points, today), today, size=size)
+
+
+def test_the_plan_of_a_number_that_is_kept_is_level() -> None:
+    aim = Aim(baseline=Decimal(70), target=Decimal(80), kind=Kind.KEEP_ABOVE)
+    day = date(2026, 2, 20)
+    picture = drawn(day, (day, Decimal(85)), aim=aim)
+    first, last = picture.plan
+    assert (first.value, last.value, first.y) == (Decimal(80), Decimal(80), last.y)
+    assert picture.forecast is None
 
 
 def test_the_plan_goes_from_corner_to_corner() -> None:

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from waypost.goals import formulas
-from waypost.goals.formulas import Point, Standing, Status, standing
+from waypost.goals.formulas import Kind, Point, Standing, Status, standing
 
 
 @dataclass
@@ -18,6 +18,7 @@ class Aim:
     target: Decimal
     start_date: date
     deadline_date: date
+    kind: str = Kind.REACH
 
 
 TODAY = date(2026, 10, 12)
@@ -46,9 +47,13 @@ def test_german_followers_are_slightly_behind() -> None:
     assert state.status is Status.SLIGHTLY_BEHIND
     assert state.reason == "50\u00a0% of the way is done after 56\u00a0% of the time."
     assert round(state.forecast or 0) == 11400
+    assert round(state.short or 0) == 600
     assert state.arrival == date(2027, 1, 21)
     assert round(state.needed_per_week or 0, 1) == Decimal("261.6")
-    assert state.missing == {}
+    assert state.missing == {
+        "trend": "A trend takes at least 4 values within 60 days.",
+        "met": "It is a number to reach, so it is not met or broken on the way.",
+    }
 
 
 def test_shop_revenue_is_slightly_behind() -> None:
@@ -63,6 +68,7 @@ def test_a_number_that_shall_fall_needs_no_change_of_sign() -> None:
     assert shares(state) == (Decimal("90.0"), Decimal("84.6"), Decimal("1.06"))
     assert state.status is Status.ON_TRACK
     assert round(state.forecast or 0, 1) == Decimal("2.6")
+    assert round(state.short or 0, 1) == Decimal("-0.4")
     assert state.needed_per_week is not None
     assert state.needed_per_week < 0
 
@@ -142,8 +148,11 @@ def test_a_goal_without_values_has_no_numbers_but_reasons() -> None:
         "progress",
         "pace",
         "forecast",
+        "short",
+        "trend",
         "arrival",
         "needed_per_week",
+        "met",
     }
     assert late.reason == "No value has been entered yet."
 
@@ -201,13 +210,88 @@ def test_a_goal_with_no_way_or_no_time_has_reasons_instead_of_numbers() -> None:
     assert "expected" in standing(Aim(Decimal(5), Decimal(9), day, day), [], day).missing
 
 
+def kept(kind: Kind, today: date, *points: Point) -> Standing:
+    """100 days in which the number shall stay on its side of 80, where it began."""
+    aim = Aim(Decimal(80), Decimal(80), date(2026, 1, 1), date(2026, 4, 11), kind)
+    return standing(aim, points, today)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "met", "reason"),
+    [
+        (Kind.KEEP_ABOVE, 80, True, "Met: 80 is not below 80. 2 of 2 values kept to it."),
+        (Kind.KEEP_ABOVE, 79, False, "Not met: 79 is below 80. 1 of 2 values kept to it."),
+        (Kind.KEEP_BELOW, 80, True, "Met: 80 is not above 80. 2 of 2 values kept to it."),
+        (Kind.KEEP_BELOW, 81, False, "Not met: 81 is above 80. 1 of 2 values kept to it."),
+    ],
+)
+def test_a_number_that_is_kept_is_met_or_not(
+    kind: Kind, value: int, met: bool, reason: str
+) -> None:
+    points = [(date(2026, 2, 1), Decimal(80)), (date(2026, 2, 20), Decimal(value))]
+    under_way = kept(kind, date(2026, 2, 21), *points)
+    assert (under_way.met, under_way.reason) == (met, reason)
+    assert under_way.status is (Status.ON_TRACK if met else Status.BEHIND)
+    assert (under_way.pace, under_way.progress, under_way.forecast) == (None, None, None)
+    assert under_way.missing["pace"] == "A number that is kept has no way to go, so no pace."
+    over = kept(kind, date(2026, 4, 12), *points)
+    assert over.status is (Status.DONE if met else Status.MISSED)
+
+
+def test_a_number_that_is_kept_needs_a_fresh_value() -> None:
+    day = date(2026, 2, 1)
+    stale = kept(Kind.KEEP_ABOVE, day + timedelta(days=35), (day, Decimal(90)))
+    assert stale.status is Status.NO_DATA
+    assert stale.reason == "The last value is from 1 February 2026, too old to judge by."
+    assert kept(Kind.KEEP_ABOVE, date(2026, 3, 1)).status is Status.NO_DATA
+
+
+def test_the_trend_follows_the_last_values_only() -> None:
+    start = date(2026, 1, 1)
+    slow = [(start, Decimal(0)), (start + timedelta(days=9), Decimal(1))]
+    fast = [(start + timedelta(days=70 + 2 * n), Decimal(10 + 4 * n)) for n in range(4)]
+    state = at(date(2026, 3, 19), *slow, *fast)  # 2 a day lately: 22 on day 76, 24 to go
+    assert state.trend == Decimal(10 + 2 * 30)
+    assert round(state.forecast or 0, 1) == Decimal("28.9")
+
+
+def test_three_values_or_values_of_one_day_make_no_trend() -> None:
+    day = date(2026, 2, 1)
+    points = [(day + timedelta(days=n), Decimal(n)) for n in range(3)]
+    assert formulas.trend(points, date(2026, 4, 11)) is None
+    assert formulas.trend([(day, Decimal(n)) for n in range(9)], date(2026, 4, 11)) is None
+    assert formulas.trend([], date(2026, 4, 11)) is None
+    long_ago = (day - timedelta(days=61), Decimal(0))
+    assert formulas.trend([*points, long_ago], date(2026, 4, 11)) is None
+
+
+@given(
+    st.integers(-(10**6), 10**6),
+    st.integers(-1000, 1000),
+    st.sets(st.integers(0, 60), min_size=4, max_size=20),
+    st.integers(0, 400),
+)
+def test_the_trend_of_values_on_a_line_is_that_line(
+    base: int, slope: int, days: set[int], ahead: int
+) -> None:
+    start = date(2026, 1, 1)
+    points = [(start + timedelta(days=day), Decimal(base + slope * day)) for day in days]
+    found = formulas.trend(points, start + timedelta(days=max(days) + ahead))
+    assert found is not None
+    assert round(found, 6) == base + slope * (max(days) + ahead)
+
+
 NUMBERS = st.decimals(min_value=-(10**9), max_value=10**9, places=2)
 DAYS = st.dates(min_value=date(2000, 1, 1), max_value=date(2099, 12, 31))
 POINTS = st.lists(st.tuples(DAYS, NUMBERS), max_size=6)
 
 
-@given(NUMBERS, NUMBERS, DAYS, DAYS, POINTS, DAYS)
+KINDS = st.sampled_from(Kind.values)
+
+
+@given(KINDS, NUMBERS, NUMBERS, DAYS, DAYS, POINTS, DAYS)
 def test_every_number_is_finite_or_missing_with_a_reason(
+    kind: str,
     baseline: Decimal,
     target: Decimal,
     start: date,
@@ -215,7 +299,7 @@ def test_every_number_is_finite_or_missing_with_a_reason(
     points: list[Point],
     today: date,
 ) -> None:
-    state = standing(Aim(baseline, target, start, deadline), points, today)
+    state = standing(Aim(baseline, target, start, deadline, kind), points, today)
     assert state.reason
     for name in (f.name for f in fields(Standing)):
         number = getattr(state, name)
