@@ -85,7 +85,7 @@ def write_post(
 
 def schedule_soon(visitor: Visitor) -> datetime:
     """Schedule the open item for the next full minute that is far enough; answers it."""
-    due = datetime.now(ZONE) + timedelta(seconds=65)
+    due = datetime.now(ZONE) + timedelta(seconds=75)
     due = due.replace(second=0, microsecond=0)
     visitor.page.get_by_label("Day").fill(f"{due:%Y-%m-%d}")
     visitor.page.get_by_label("Time", exact=True).fill(f"{due:%H:%M}")

@@ -34,9 +34,13 @@ def install() -> None:
     PLACE.mkdir(parents=True, exist_ok=True)
     for name in FILES:
         shutil.copy(SERVERS / name, PLACE / name)
-    if not (PLACE / "node_modules" / "@atproto" / "dev-env").exists():
+    whole = PLACE / ".installed"
+    if not whole.exists():
+        # Without a package of its own npm would install into the repository's.
+        (PLACE / "package.json").write_text('{"private": true}\n')
         words = ["npm", "install", "--no-audit", "--no-fund", "--loglevel=error", PACKAGE]
         subprocess.run(words, cwd=PLACE, check=True)
+        whole.touch()
 
 
 class Account:
