@@ -35,6 +35,7 @@ def undo_url(response: Any) -> str:
 def filled_in(**changes: str) -> dict[str, str]:
     return {
         "title": "Double the German audience",
+        "kind": "reach",
         "why": "Their baskets are larger.",
         "metric": "Instagram followers",
         "unit": "followers",
@@ -271,7 +272,7 @@ def test_an_initiative_is_made_and_its_goal_says_how_far_it_goes(
         Decimal(83),
     )
     answer = page.get(url(business, "goal", goal.pk)).content.decode()
-    assert "They add up to 83\u00a0% of the way to the target: 83 of 100 followers." in answer
+    assert "They cover 83\u00a0% of the gap: 83 of 100 followers." in answer
 
 
 def test_a_dropped_initiative_adds_nothing(page: Client, business: Business) -> None:
@@ -279,7 +280,7 @@ def test_a_dropped_initiative_adds_nothing(page: Client, business: Business) -> 
     factories.make_initiative(goal, expected_contribution=Decimal(83), status="dropped")
     factories.make_initiative(goal, expected_contribution=Decimal(50))
     answer = page.get(url(business, "goal", goal.pk)).content.decode()
-    assert "They add up to 50\u00a0% of the way to the target" in answer
+    assert "They cover 50\u00a0% of the gap" in answer
 
 
 def test_initiatives_without_a_number_say_so(page: Client, business: Business) -> None:

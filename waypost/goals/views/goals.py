@@ -19,8 +19,9 @@ from waypost.goals import actions
 from waypost.goals.actions import Before
 from waypost.goals.chart import NARROW, WIDE, chart
 from waypost.goals.forms import GoalForm, ValueForm
-from waypost.goals.formulas import Standing, cover
-from waypost.goals.models import Goal, GoalValue, Initiative
+from waypost.goals.formulas import Kind, Standing, cover
+from waypost.goals.models import Checkpoint, Goal, GoalValue, Initiative
+from waypost.goals.smart import next_due, smart
 from waypost.goals.views.shared import form_page, goal_url
 from waypost.kit.errors import Refusal
 from waypost.kit.htmx import go, show_refusal
@@ -35,6 +36,25 @@ class Card:
 
     goal: Goal
     state: Standing
+
+
+@dataclass(frozen=True)
+class Line:
+    """One initiative in the table of its goal."""
+
+    initiative: Initiative
+    after: list[str]
+    timing: str
+    late: bool
+
+    @classmethod
+    def of(cls, initiative: Initiative, today: dt.date) -> "Line":
+        return cls(
+            initiative,
+            [other.title for other in initiative.depends_on.all()],
+            initiative.timing(today),
+            initiative.is_late(today),
+        )
 
 
 @business_view("goals.view")
@@ -154,7 +174,8 @@ def restore(request: BusinessRequest, pk: int) -> HttpResponse:
 
 
 def _whole_goal(request: BusinessRequest, pk: int) -> Goal:
-    initiatives = Prefetch("initiatives", Initiative.objects.select_related("owner"))
+    rows_of_goal = Initiative.objects.select_related("owner").prefetch_related("depends_on")
+    initiatives = Prefetch("initiatives", rows_of_goal)
     rows = request.business.goals.select_related("owner", "connection", "business")
     return get_object_or_404(rows.prefetch_related("values__recorded_by", initiatives), pk=pk)
 
@@ -170,7 +191,11 @@ def _show_goal(request: BusinessRequest, goal: Goal, form: ValueForm) -> HttpRes
         "charts": [chart(goal, points, state, today, size=size) for size in (WIDE, NARROW)],
         "values": values[::-1],
         "form": form,
-        "initiatives": goal.initiatives.all(),
+        "lines": [Line.of(initiative, today) for initiative in goal.initiatives.all()],
+        "smart": smart(goal),
+        "due": None if goal.archived_at else next_due(goal, [day for day, _v in points], today),
+        "checkpoints": [Checkpoint(each).label for each in goal.checkpoints],
+        "trend_differs": state.trend is not None and state.trend != state.forecast,
         "may_record": request.member.may("goals.record") and goal.start_date <= today,
         "may_edit": request.member.may("goals.edit"),
         **_promised(goal),
@@ -185,9 +210,10 @@ def _promised(goal: Goal) -> dict[str, Decimal | None]:
         for initiative in goal.initiatives.all()
         if initiative.status != Initiative.Status.DROPPED
     ]
+    reach = goal.kind == Kind.REACH
     known = [amount for amount in amounts if amount is not None]
     return {
-        "cover": cover(amounts, goal.baseline, goal.target),
+        "cover": cover(amounts, goal.baseline, goal.target) if reach else None,
         "promised": sum(known, Decimal(0)) if known else None,
         "way": abs(goal.target - goal.baseline),
     }

@@ -26,7 +26,9 @@ def initiative_new(request: BusinessRequest, pk: int) -> HttpResponse:
         "end_date": goal.deadline_date,
         "owner": goal.owner_id,
     }
-    form = InitiativeForm(request.POST or None, business=request.business, initial=initial)
+    form = InitiativeForm(
+        request.POST or None, business=request.business, goal=goal, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.create_initiative(goal, **form.values)
@@ -42,7 +44,12 @@ def initiative_new(request: BusinessRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def initiative_edit(request: BusinessRequest, pk: int) -> HttpResponse:
     initiative = _initiative(request, pk)
-    form = InitiativeForm(request.POST or None, business=request.business, instance=initiative)
+    form = InitiativeForm(
+        request.POST or None,
+        business=request.business,
+        goal=initiative.goal,
+        instance=initiative,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_initiative(initiative, **form.values)
