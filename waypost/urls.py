@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from waypost.goals.views.sharing import shared_roadmap
 from waypost.home import errors
 
 business = [
@@ -19,6 +20,7 @@ urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("connect/", include("waypost.connections.callback_urls")),
     path("b/<slug:slug>/", include(business)),
+    path("r/<str:token>/", shared_roadmap, name="shared_roadmap"),
 ]
 
 handler404 = errors.not_found

@@ -29,6 +29,7 @@ _VIEWER = {
 _CONTRIBUTOR = _VIEWER | {"content.write", "library.add", "goals.record", "publishing.hand_over"}
 _EDITOR = _CONTRIBUTOR | {
     "goals.edit",
+    "goals.share",
     "content.approve",
     "publishing.schedule",
     "publishing.resolve",

@@ -32,7 +32,7 @@ class Holiday(NamedTuple):
 
     @property
     def words(self) -> str:
-        """"Christmas Day (SI, DE, AT)"."""
+        """ "Christmas Day (SI, DE, AT)"."""
         return "; ".join(f"{name} ({', '.join(where)})" for name, where in self.names.items())
 
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from waypost.accounts.models import Business
+from waypost.goals.actions.sharing import LASTS
 from waypost.goals.forms import DayInput
 from waypost.goals.models import Goal, Initiative
 from waypost.goals.roadmap import Scale, Wanted
-from waypost.goals.actions.sharing import LASTS
 
 WEEK = 7
 
@@ -19,15 +19,10 @@ WEEK = 7
 class RoadmapFilter(forms.Form):
     """What of the roadmap is shown; it lives in the address."""
 
-    goal = forms.ModelChoiceField(
-        Goal.objects.none(), label=gettext_lazy("Goal"), required=False
-    )
+    goal = forms.ModelChoiceField(Goal.objects.none(), label=gettext_lazy("Goal"), required=False)
     status = forms.ChoiceField(label=gettext_lazy("Status"), required=False)
     start = forms.DateField(label=gettext_lazy("From"), required=False, widget=DayInput())
     end = forms.DateField(label=gettext_lazy("To"), required=False, widget=DayInput())
-    scale = forms.ChoiceField(
-        choices=Scale.choices, required=False, widget=forms.HiddenInput(), initial=Scale.MONTHS
-    )
 
     def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,13 +53,13 @@ class RoadmapFilter(forms.Form):
         )
 
     @property
-    def chosen_scale(self) -> Scale:
-        value = getattr(self, "cleaned_data", {}).get("scale")
-        return Scale(value) if value else Scale.MONTHS
-
-    @property
     def is_filtering(self) -> bool:
         return any(self.data.get(name) for name in ("goal", "status", "start", "end"))
+
+
+def chosen_scale(word: str) -> Scale:
+    """The scale that an address names, else months."""
+    return Scale(word) if word in Scale.values else Scale.MONTHS
 
 
 class MoveForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waypost.goals.views import goals, initiatives
+from waypost.goals.views import goals, initiatives, roadmap, sharing
 
 app_name = "goals"
 urlpatterns = [
@@ -17,4 +17,10 @@ urlpatterns = [
     path("<int:pk>/initiatives/new/", initiatives.initiative_new, name="initiative_new"),
     path("initiatives/<int:pk>/edit/", initiatives.initiative_edit, name="initiative_edit"),
     path("initiatives/<int:pk>/status/", initiatives.initiative_status, name="initiative_status"),
+    path("roadmap/", roadmap.roadmap_page, name="roadmap"),
+    path("roadmap/approve/", roadmap.approve_plan, name="approve_plan"),
+    path("roadmap/links/", sharing.roadmap_links, name="roadmap_links"),
+    path("roadmap/links/<int:pk>/revoke/", sharing.roadmap_link_revoke, name="roadmap_link_revoke"),
+    path("roadmap/undo/<str:token>/", roadmap.roadmap_undo, name="roadmap_undo"),
+    path("roadmap/<int:pk>/move/", roadmap.roadmap_move, name="roadmap_move"),
 ]
