@@ -256,6 +256,8 @@ LOGGING = {
     },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
+        # A page that somebody may not see is no fault of the server.
+        "django.request": {"level": "ERROR"},
         "httpx": {"level": "WARNING"},
         "huey": {"level": "WARNING"},
         "_granian": {"level": "WARNING"},

@@ -9,7 +9,7 @@ from waypost.content.models import Item, Variant
 from waypost.content.posts import post_for
 from waypost.providers.base import HandsOver
 from waypost.publishing.forms import FoundForm
-from waypost.publishing.models import Attempt, Delivery, Status
+from waypost.publishing.models import ATTENTION, Attempt, Delivery, Status
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,10 @@ class ChannelRow:
     @property
     def can_retry(self) -> bool:
         return self.state in (Status.FAILED, Status.BLOCKED)
+
+    @property
+    def waits_for_person(self) -> bool:
+        return self.state in ATTENTION
 
     @property
     def is_unclear(self) -> bool:

@@ -42,9 +42,11 @@ def _show(
     found_forms: dict[int, FoundForm] | None = None,
 ) -> HttpResponse:
     """The page, whole or the part that HTMX asked for."""
+    rows = channel_rows(item, found_forms or {})
     context: dict[str, Any] = {
         "item": item,
-        "rows": channel_rows(item, found_forms or {}),
+        "rows": rows,
+        "waits_for_person": any(row.waits_for_person for row in rows),
         "pictures": item.pictures.select_related("asset"),
         "problems": problems(item) if item.is_editable else [],
         "schedule_form": schedule_form or ScheduleForm(item=item),

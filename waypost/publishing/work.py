@@ -41,12 +41,29 @@ def own_connection(task: Callable[..., None]) -> Callable[..., None]:
 @own_connection
 def deliver(delivery_id: int) -> None:
     publisher.deliver(delivery_id)
+    plan_next(delivery_id)
 
 
 @huey.task()
 @own_connection
 def confirm(delivery_id: int) -> None:
     confirming.confirm(delivery_id)
+    plan_next(delivery_id)
+
+
+def plan_next(delivery_id: int) -> None:
+    """Come back to a delivery that asks for it before the next sweep would."""
+    soon = timezone.now() + HORIZON
+    rows = Delivery.objects.filter(pk=delivery_id)
+    for pk, due_at in rows.to_wake(soon):
+        wake(pk, due_at)
+    for pk, due_at in rows.to_look_for(soon):
+        look_for(pk, due_at)
+
+
+def look_for(delivery_id: int, at: datetime) -> None:
+    """Have a worker ask the network at ``at`` (aware) whether the post is there."""
+    confirm.schedule(args=(delivery_id,), eta=max(at, timezone.now()))
 
 
 def wake(delivery_id: int, at: datetime) -> None:
@@ -73,4 +90,4 @@ def sweep() -> None:
     for pk, due_at in Delivery.objects.to_wake(now + HORIZON):
         wake(pk, due_at)
     for pk, due_at in Delivery.objects.to_look_for(now + HORIZON):
-        confirm.schedule(args=(pk,), eta=max(due_at, now))
+        look_for(pk, due_at)

@@ -183,3 +183,41 @@ def test_looking_becomes_rarer_with_age() -> None:
         timedelta(minutes=30),
         timedelta(hours=1),
     ]
+
+
+def test_an_unclear_post_is_looked_for_within_seconds_not_at_the_next_sweep(
+    business: Business, channel: Connection, world: World
+) -> None:
+    item = factories.scheduled_item(business, channel)
+    work.sweep.call_local()
+    huey.storage.flush_all()
+    world.server.cut_next(world.publish_path, accept=True)
+    delivery = item.deliveries.get()
+    work.deliver.call_local(delivery.pk)
+    assert fresh(delivery).status == Status.UNCONFIRMED
+    (task,) = planned()
+    assert (task.name, task.args[0]) == ("confirm", delivery.pk)
+    assert task.eta == fresh(delivery).due_at.replace(tzinfo=None)
+
+
+def test_a_busy_network_is_asked_again_at_its_time_not_at_the_next_sweep(
+    business: Business, channel: Connection, world: World
+) -> None:
+    item = factories.scheduled_item(business, channel)
+    work.sweep.call_local()
+    huey.storage.flush_all()
+    world.server.fail_next(world.publish_path, status=429, headers={"Retry-After": "20"})
+    delivery = item.deliveries.get()
+    work.deliver.call_local(delivery.pk)
+    (task,) = planned()
+    assert (task.name, task.eta) == ("deliver", fresh(delivery).due_at.replace(tzinfo=None))
+
+
+def test_a_published_post_leaves_nothing_to_plan(
+    business: Business, channel: Connection, world: World
+) -> None:
+    item = factories.scheduled_item(business, channel)
+    work.sweep.call_local()
+    huey.storage.flush_all()
+    work.deliver.call_local(item.deliveries.get().pk)
+    assert (queued(), planned()) == ([], [])
