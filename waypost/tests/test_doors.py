@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from waypost.accounts.models import Business, User
 from waypost.accounts.permissions import Role, allows
+from waypost.goals.actions.sharing import create_link
 from waypost.publishing.models import Delivery, Status
 from waypost.tests import factories
 
@@ -42,6 +43,8 @@ class Rows:
     def __init__(self, business: Business) -> None:
         self.goal = factories.make_goal(business)
         self.initiative = factories.make_initiative(self.goal)
+        self.link, _token = create_link(business, days=7, by=business.members.get().user)
+        self.task = factories.make_task(self.initiative)
         self.asset = factories.make_asset(business)
         self.connection = factories.make_connection(business)
         self.item = factories.make_item(business, channels=[self.connection])
@@ -56,10 +59,14 @@ class Rows:
 
     def pk_for(self, name: str) -> int:
         space, page = name.split(":")
+        if name == "goals:roadmap_link_revoke":
+            return self.link.pk
         row: Any = {
             "goals": self.initiative
-            if page.startswith("initiative") and page != "initiative_new"
+            if page == "roadmap_move"
+            or (page.startswith("initiative") and page != "initiative_new")
             else self.goal,
+            "board": self.initiative if page == "task_new" else self.task,
             "content": self.item,
             "library": self.asset,
             "connections": self.connection,
@@ -85,7 +92,7 @@ def address(name: str, business: Business, rows: Rows) -> str:
 
 def ask(client: Client, url: str) -> Any:
     """GET, or POST where the page only takes that."""
-    answer = client.get(url)
+    answer: Any = client.get(url)
     # close() would also say that the request is over, and end the test's transaction.
     for close in answer._resource_closers:
         close()
@@ -126,8 +133,10 @@ def test_a_role_opens_just_the_pages_it_may(
 
 
 NEEDS_MORE = {
+    "board:put_back",
     "connections:continue_",
     "content:set_status",
+    "goals:roadmap_undo",
     "goals:undo_record",
     "home:remove_demo",
 }
