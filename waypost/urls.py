@@ -7,6 +7,7 @@ from waypost.home import errors
 
 business = [
     path("goals/", include("waypost.goals.urls")),
+    path("board/", include("waypost.board.urls")),
     path("content/", include("waypost.content.urls")),
     path("library/", include("waypost.library.urls")),
     path("connections/", include("waypost.connections.urls")),

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from waypost.accounts.guard import BusinessRequest, business_view
+from waypost.board.forms import NewTaskForm
 from waypost.content.models import Item
 from waypost.goals.models import Initiative
 from waypost.insights import actions, work
@@ -61,16 +62,26 @@ def measure(request: BusinessRequest) -> HttpResponse:
 @business_view("insights.view")
 @require_GET
 def initiative(request: BusinessRequest, pk: int) -> HttpResponse:
+    today = timezone.localdate()
     rows = request.business.initiatives.select_related("goal", "owner")
     found = get_object_or_404(rows, pk=pk)
+    tasks = list(found.tasks.select_related("assignee"))
     posts = posts_of(Item.objects.filter(initiative=found), now=timezone.now())
     context = {
         "initiative": found,
         "goal": found.goal,
-        "state": found.goal.standing(timezone.localdate()),
+        "state": found.goal.standing(today),
         "posts": posts,
+        "waits": found.depends_on.all(),
+        "tasks": tasks,
+        "tasks_done": sum(task.is_done for task in tasks),
+        "new_task": NewTaskForm(),
+        "today": today,
+        "timing": found.timing(today),
+        "late": found.is_late(today),
         "statuses": Initiative.Status.choices,
         "may_edit": request.member.may("goals.edit"),
+        "may_task": request.member.may("board.write"),
         "may_write": request.member.may("content.write"),
     }
     return render(request, "insights/initiative.html", context)

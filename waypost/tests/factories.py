@@ -12,6 +12,7 @@ from PIL import Image
 
 from waypost.accounts.actions import found_business
 from waypost.accounts.models import Business, Member, User
+from waypost.board.models import Task
 from waypost.connections.models import Connection
 from waypost.content.models import Item, ItemPicture, Status, Variant
 from waypost.goals.models import Goal, Initiative
@@ -83,6 +84,11 @@ def make_initiative(goal: Goal, **fields: Any) -> Initiative:
         **fields,
     }
     return Initiative.objects.create(business=goal.business, goal=goal, **values)
+
+
+def make_task(initiative: Initiative, **fields: Any) -> Task:
+    values: dict[str, Any] = {"title": f"Task {next(_number)}", **fields}
+    return Task.objects.create(business=initiative.business, initiative=initiative, **values)
 
 
 def make_item(
