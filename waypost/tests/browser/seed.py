@@ -25,6 +25,7 @@ from waypost.accounts.models import Business, User  # noqa: E402
 from waypost.accounts.permissions import Role  # noqa: E402
 from waypost.connections.models import Connection, Health  # noqa: E402
 from waypost.content.models import Status as ItemStatus  # noqa: E402
+from waypost.goals.actions.sharing import create_link  # noqa: E402
 from waypost.home import demo  # noqa: E402
 from waypost.publishing.models import Attempt, Delivery, Status  # noqa: E402
 from waypost.tests import factories  # noqa: E402
@@ -62,6 +63,7 @@ class Rows:
             height=900,
             alt="Three candles on a wooden table",
         )
+        create_link(business, days=7, by=business.members.all()[0].user)
         channel = business.connections.first()
         assert channel is not None
         self.deliveries = [self._delivery(channel, status) for status in Status]
@@ -104,12 +106,16 @@ class Rows:
         space, page = name.split(":")
         business = self.business
         rows: dict[str, Any] = {
-            "goals": business.initiatives if "initiative_" in page else business.goals,
+            "goals": business.initiatives
+            if "initiative_" in page or page == "roadmap_move"
+            else business.goals,
             "connections": business.connections,
             "insights": business.initiatives,
             "accounts": business.members,
             "library": business.assets,
         }
+        if name == "goals:roadmap_link_revoke":
+            return [first(business.roadmap_links)]
         if name == "goals:initiative_new":
             return [first(business.goals)]
         if name == "publishing:hand_over":
