@@ -231,6 +231,7 @@ class Initiative(models.Model):
         """Its end has passed and it is neither done nor dropped."""
         return today > self.end_date and not self.is_over
 
+    @property
     def repetitions(self) -> int | None:
         """How often a repeating one happens between its two days; None when it does not repeat."""
         if not self.repeats:

@@ -120,6 +120,8 @@ class _Loader:
         self._members()
         self.goals = {goal["id"]: self._goal(goal) for goal in self.story["goals"]}
         self.initiatives = {one["id"]: self._initiative(one) for one in self.story["initiatives"]}
+        for told in self.story["initiatives"]:
+            self._order(told)
         self.channels = dict(self._channels(self.story["channels"]))
         self._followers()
         self.pictures = cycle([self._picture(told) for told in self.story["pictures"]])
@@ -138,7 +140,11 @@ class _Loader:
         goal = Goal.objects.create(
             business=self.business,
             title=self.story.told(told["title"]),
+            specific=self.story.told(told["smart"]["specific"]),
+            achievable=self.story.told(told["smart"]["achievable"]),
+            resources=self.story.told(told["resources"]),
             why=self.story.told(told["why"]),
+            checkpoints=told["checkpoints"],
             metric=self.story.told(told["metric"]),
             unit=self.story.told(told["unit"]),
             baseline=told["baseline"],
@@ -159,6 +165,7 @@ class _Loader:
         return goal
 
     def _initiative(self, told: dict[str, Any]) -> Initiative:
+        done = told["status"] == Initiative.Status.DONE
         return Initiative.objects.create(
             business=self.business,
             goal=self.goals[told["goal"]],
@@ -172,7 +179,21 @@ class _Loader:
             progress=told["progress"],
             expected_contribution=told.get("adds"),
             owner=self.people[told["owner"]],
+            owner_role=told["hat"],
+            position=told["number"],
+            until_goal=told.get("until_goal", False),
+            repeats=told.get("repeats", ""),
+            repeats_what=self.story.told(told.get("repeats_what")),
+            risk_note=self.story.told(told.get("risk_note")),
+            budget=told["budget"],
+            actual_end_date=self.story.day(told.get("ended", told["ends"])) if done else None,
+            actual_contribution=told.get("added"),
         )
+
+    def _order(self, told: dict[str, Any]) -> None:
+        """What an initiative waits for; only once all of them are there."""
+        waits_for = [self.initiatives[one] for one in told.get("after", ())]
+        self.initiatives[told["id"]].depends_on.set(waits_for)
 
     def _channels(self, told: list[dict[str, Any]]) -> Iterable[tuple[str, Connection]]:
         provider = _by_hand()

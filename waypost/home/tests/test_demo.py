@@ -3,6 +3,7 @@
 import io
 from collections import Counter
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,6 +15,7 @@ from waypost.accounts.models import Business, Member, User
 from waypost.accounts.permissions import Role
 from waypost.content.models import Item, Status, Variant
 from waypost.goals.formulas import Status as Judgement
+from waypost.goals.smart import next_due, smart
 from waypost.home import demo
 from waypost.home.demo.pictures import SHAPES, drawn
 from waypost.home.demo.story import Story
@@ -112,6 +114,40 @@ def test_contributions_of_the_first_goal_close_its_gap(svit: Business) -> None:
     adds = goal.initiatives.exclude(expected_contribution=None)
     total = sum(one.expected_contribution or 0 for one in adds)
     assert total == goal.target - goal.baseline == 6000
+
+
+def test_the_forecasts_are_those_computed_by_hand(svit: Business) -> None:
+    states = [goal.standing(ANCHOR) for goal in svit.goals.order_by("pk")]
+    assert [round(float(s.pace or 0), 2) for s in states] == [0.90, 0.93, 1.06]
+    first, second, third = [s.forecast or Decimal(0) for s in states]
+    assert (round(first), round(second), round(third, 1)) == (11400, 4385, Decimal("2.6"))
+    assert [s.trend for s in states] == [None, None, None]
+
+
+def test_every_goal_is_told_completely_and_no_value_is_missing(svit: Business) -> None:
+    for goal in svit.goals.all():
+        assert smart(goal).lacks == []
+        due = next_due(goal, [value.date for value in goal.values.all()], ANCHOR)
+        assert due is not None
+        assert not due.overdue
+
+
+def test_initiatives_know_what_they_wait_for_and_what_became_of_them(svit: Business) -> None:
+    told = Story.read(today=ANCHOR, language="en")["initiatives"]
+    rows = dict(zip([one["id"] for one in told], svit.initiatives.order_by("pk"), strict=True))
+    waits = {key: {o.pk for o in row.depends_on.all()} for key, row in rows.items()}
+    assert {key: found for key, found in waits.items() if found} == {
+        "i3": {rows["i1"].pk, rows["i2"].pk},
+        "i4": {rows["i1"].pk, rows["i2"].pk},
+        "i5": {rows["i1"].pk},
+    }
+    assert [row.slip for row in rows.values()] == [0, 3, 0, None, None, None, 0, 0, None, None]
+    assert (rows["i3"].actual_contribution, rows["i5"].actual_contribution) == (870, 1770)
+    assert [row.budget for row in rows.values()] == [0, 240, 300, 0, 1400, 450, 0, 0, 0, 120]
+    assert (rows["i5"].risk, rows["i5"].risk_note[:11]) == ("high", "Influencers")
+    daily = rows["i4"]
+    assert (daily.until_goal, daily.repetitions) == (True, 170)
+    assert not any(row.is_late(ANCHOR) for row in rows.values())
 
 
 def test_followers_and_results_give_the_report_something_to_show(svit: Business) -> None:
