@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from waypost.accounts.models import Business, User
 from waypost.content.bench import calendar_bench
+from waypost.goals.bench import roadmap_bench
 from waypost.home.demo import load
 
 RUNS = 15
@@ -75,7 +76,7 @@ def demo_pages() -> list[dict[str, object]]:
 
 def main() -> None:
     call_command("prepare", quiet=True)
-    rows = demo_pages() + calendar_bench()
+    rows = demo_pages() + calendar_bench() + roadmap_bench()
     print(json.dumps(rows))
 
 

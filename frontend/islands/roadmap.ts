@@ -326,8 +326,13 @@ export function mount(el: HTMLElement, data: unknown): void {
     if (wide.matches && !board) board = new Board(el, data as Roadmap);
   };
   wide.addEventListener("change", draw);
-  document.body.addEventListener("roadmap:moved", () => {
+  document.body.addEventListener("roadmap:moved", (event) => {
     (document.getElementById("roadmap-dialog") as HTMLDialogElement | null)?.close();
+    const first = ((event as CustomEvent).detail.lines as Initiative[])[0];
+    // The row was exchanged, and with it the button that had the focus.
+    if (first && document.activeElement === document.body) {
+      document.getElementById(`move-${first.id}`)?.focus();
+    }
   });
   draw();
 }

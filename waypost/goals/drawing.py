@@ -1,6 +1,7 @@
 """What the timeline in the browser needs to know, as plain values for JSON."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from waypost.goals.market_days import Holiday
 from waypost.goals.models import Goal
-from waypost.goals.roadmap import STATUS_TONES, Roadmap, Row, Scale
+from waypost.goals.roadmap import STATUS_TONES, Roadmap, Row, Scale, address_maker
 from waypost.goals.shifting import Span
 from waypost.kit.screen import ICONS, STATES, asset
 
@@ -27,10 +28,11 @@ def drawing(
 ) -> dict[str, Any]:
     """``lines`` are goals and initiatives from top to bottom; without ``slug`` no addresses."""
     span = shown(plan, today)
+    page_of = pages_of(slug)
     lines: list[dict[str, Any]] = []
     for group in plan.groups:
         lines.append(goal_line(group.goal, slug))
-        lines += [initiative_line(row, slug) for row in group.rows]
+        lines += [initiative_line(row, page_of) for row in group.rows]
     return {
         "scale": str(scale),
         "today": today.isoformat(),
@@ -62,7 +64,12 @@ def goal_line(goal: Goal, slug: str) -> dict[str, Any]:
     }
 
 
-def initiative_line(row: Row, slug: str) -> dict[str, Any]:
+def pages_of(slug: str) -> Callable[[int], str]:
+    """Key of an initiative → its page; nowhere without ``slug``."""
+    return address_maker("insights:initiative", slug) if slug else lambda _pk: ""
+
+
+def initiative_line(row: Row, page_of: Callable[[int], str]) -> dict[str, Any]:
     each = row.initiative
     status = STATES[each.status]
     return {
@@ -78,8 +85,8 @@ def initiative_line(row: Row, slug: str) -> dict[str, Any]:
         "until": each.until_goal and not each.is_over,
         "approved": _approved(row),
         "after": [str(other.pk) for other in row.after],
-        "url": reverse("insights:initiative", args=[slug, each.pk]) if slug else "",
-        "move": reverse("goals:roadmap_move", args=[slug, each.pk]) if slug else "",
+        "url": (url := page_of(each.pk)),
+        "move": row.move_url if url else "",
     }
 
 

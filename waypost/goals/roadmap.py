@@ -1,14 +1,15 @@
 """The roadmap as a person sees it: initiatives by goal, what is late, what moved."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.db import models
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from waypost.accounts.models import Business
 from waypost.goals.models import Goal, Initiative, PlanApproval
@@ -60,6 +61,15 @@ class Row:
     initiative: Initiative
     flag: Flag | None
     after: list[Initiative] = field(default_factory=list)
+    move_url: str = ""
+
+    @property
+    def after_words(self) -> str:
+        return "; ".join(other.title for other in self.after) or "–"
+
+    @property
+    def owner_name(self) -> str:
+        return str(self.initiative.owner or "–")
 
     @property
     def pk(self) -> int:
@@ -112,8 +122,14 @@ def roadmap(business: Business, wanted: Wanted, today: dt.date) -> Roadmap:
     every = list(initiatives_of(business))
     known = {each.pk: each for each in every}
     waits = dependencies(business)
+    move_url = address_maker("goals:roadmap_move", business.slug)
     rows = [
-        Row(each, flag(each, today), [known[pk] for pk in waits.get(each.pk, ()) if pk in known])
+        Row(
+            each,
+            flag(each, today),
+            [known[pk] for pk in waits.get(each.pk, ()) if pk in known],
+            move_url(each.pk),
+        )
         for each in every
         if wanted.holds(each)
     ]
@@ -123,6 +139,12 @@ def roadmap(business: Business, wanted: Wanted, today: dt.date) -> Roadmap:
         moved=sum(has_moved(each) for each in every),
         approval=business.plan_approvals.select_related("approved_by").first(),
     )
+
+
+def address_maker(view: str, slug: str) -> Callable[[int], str]:
+    """The address of ``view`` for many rows at the price of one."""
+    before, after = reverse(view, args=[slug, 0]).rsplit("/0/", 1)
+    return lambda pk: f"{before}/{pk}/{after}"
 
 
 def initiatives_of(business: Business) -> models.QuerySet[Initiative]:
@@ -231,4 +253,20 @@ STATUS_TONES = {
     Initiative.Status.DONE: "good",
     Initiative.Status.DROPPED: "quiet",
 }
-PAST_DEADLINE = gettext_lazy("It ends after the deadline of its goal.")
+
+
+def labels() -> dict[str, str]:
+    """Words of the table, looked up once for all its rows."""
+    return {
+        "start": _("Start"),
+        "end": _("End"),
+        "days": _("Days"),
+        "milestone": _("Milestone"),
+        "status": _("Status"),
+        "progress": _("Progress"),
+        "risk": _("Risk"),
+        "after": _("Begins after"),
+        "owner": _("Owner"),
+        "move": _("Move"),
+        "past_deadline": _("It ends after the deadline of its goal."),
+    }

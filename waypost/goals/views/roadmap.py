@@ -18,10 +18,10 @@ from waypost.accounts.guard import BusinessRequest, business_view
 from waypost.accounts.models import Business
 from waypost.goals.actions import moves
 from waypost.goals.actions.moves import Move
-from waypost.goals.drawing import drawing, initiative_line, shown
+from waypost.goals.drawing import drawing, initiative_line, pages_of, shown
 from waypost.goals.market_days import holidays_between, markets_of
 from waypost.goals.models import Initiative
-from waypost.goals.roadmap import Roadmap, Scale, Wanted, moved_sentence, roadmap
+from waypost.goals.roadmap import Roadmap, Scale, Wanted, labels, moved_sentence, roadmap
 from waypost.goals.roadmap_forms import MoveForm, RoadmapFilter, chosen_scale
 from waypost.goals.shifting import Span
 from waypost.kit.errors import Refusal
@@ -41,6 +41,7 @@ def roadmap_page(request: BusinessRequest) -> HttpResponse:
     may_edit = request.member.may("goals.edit")
     context = {
         "filters": filters,
+        "query": _query(request),
         "may_share": request.member.may("goals.share"),
         **page_context(request.business, plan, scale, today, may_edit=may_edit),
     }
@@ -56,6 +57,7 @@ def page_context(
     days = holidays_between(markets_of(business.time_zone), *shown(plan, today), language)
     return {
         "plan": plan,
+        "labels": labels(),
         "today": today,
         "scale": scale,
         "scales": Scale.choices,
@@ -106,7 +108,13 @@ def _show_move(
     request: BusinessRequest, initiative: Initiative, form: MoveForm, move: Move | None
 ) -> HttpResponse:
     template = "goals/roadmap_move_form.html" if request.htmx else "goals/roadmap_move.html"
-    context = {"initiative": initiative, "form": form, "move": move, "back": _back(request)}
+    context = {
+        "initiative": initiative,
+        "form": form,
+        "move": move,
+        "address": request.path + _query(request),
+        "back": _back(request),
+    }
     return render(request, template, context, status=422 if form.errors else 200)
 
 
@@ -127,13 +135,15 @@ def _changed_rows(request: BusinessRequest, changed: set[int], words: str) -> Ht
     rows = [row for row in plan.rows if row.pk in changed]
     context = {
         "rows": rows,
+        "labels": labels(),
         "said": words,
         "sentence": moved_sentence(plan),
         "may_edit": True,
         "business": request.business,
     }
     response = render(request, "goals/roadmap_moved.html", context)
-    lines = [initiative_line(row, request.business.slug) for row in rows]
+    page_of = pages_of(request.business.slug)
+    lines = [initiative_line(row, page_of) for row in rows]
     response.headers["HX-Retarget"] = "#roadmap-said"
     response.headers["HX-Trigger"] = json.dumps({"roadmap:moved": {"lines": lines}})
     return response
@@ -141,9 +151,11 @@ def _changed_rows(request: BusinessRequest, changed: set[int], words: str) -> Ht
 
 def _back(request: BusinessRequest) -> str:
     """The roadmap with the filters of the page that was left."""
-    query = request.GET.urlencode()
-    page = reverse("goals:roadmap", args=[request.business.slug])
-    return f"{page}?{query}" if query else page
+    return reverse("goals:roadmap", args=[request.business.slug]) + _query(request)
+
+
+def _query(request: BusinessRequest) -> str:
+    return f"?{request.GET.urlencode()}" if request.GET else ""
 
 
 @business_view("goals.edit")
