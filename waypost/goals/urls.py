@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waypost.goals.views import goals, initiatives, roadmap, sharing
+from waypost.goals.views import files, goals, initiatives, roadmap, sharing
 
 app_name = "goals"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("initiatives/<int:pk>/status/", initiatives.initiative_status, name="initiative_status"),
     path("roadmap/", roadmap.roadmap_page, name="roadmap"),
     path("roadmap/approve/", roadmap.approve_plan, name="approve_plan"),
+    path("roadmap/download/<str:format_name>/", files.roadmap_export, name="roadmap_export"),
+    path("roadmap/import/", files.roadmap_import, name="roadmap_import"),
+    path("roadmap/import/check/", files.roadmap_bring, name="roadmap_bring"),
     path("roadmap/links/", sharing.roadmap_links, name="roadmap_links"),
     path("roadmap/links/<int:pk>/revoke/", sharing.roadmap_link_revoke, name="roadmap_link_revoke"),
     path("roadmap/undo/<str:token>/", roadmap.roadmap_undo, name="roadmap_undo"),

@@ -79,7 +79,7 @@ class Rows:
         return int(row.pk)
 
 
-OTHER_WORDS = {"provider_id": "assisted", "token": "no-such-token"}
+OTHER_WORDS = {"provider_id": "assisted", "token": "no-such-token", "format_name": "csv"}
 
 
 def address(name: str, business: Business, rows: Rows) -> str:
