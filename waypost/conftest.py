@@ -5,8 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.test import Client
 from django.utils import translation
 
@@ -20,13 +18,6 @@ def own_files(settings: Any, tmp_path: Path) -> None:
     """Every test writes files into a folder of its own and never leaves this machine."""
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.ALLOW_PRIVATE_HOSTS = True
-
-
-@pytest.fixture(autouse=True, scope="session")
-def connections_outlive_requests() -> None:
-    """The end of a request must not end the transaction that a test runs in."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
 
 
 @pytest.fixture(autouse=True)
