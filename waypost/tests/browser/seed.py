@@ -23,6 +23,7 @@ from django.utils import timezone  # noqa: E402
 
 from waypost.accounts.models import Business, User  # noqa: E402
 from waypost.accounts.permissions import Role  # noqa: E402
+from waypost.board.models import Task  # noqa: E402
 from waypost.connections.models import Connection, Health  # noqa: E402
 from waypost.content.models import Status as ItemStatus  # noqa: E402
 from waypost.goals.actions.sharing import create_link  # noqa: E402
@@ -63,6 +64,7 @@ class Rows:
             height=900,
             alt="Three candles on a wooden table",
         )
+        Task.objects.create(business=business, title="Order the wax")
         create_link(business, days=7, by=business.members.all()[0].user)
         channel = business.connections.first()
         assert channel is not None
@@ -109,6 +111,7 @@ class Rows:
             "goals": business.initiatives
             if "initiative_" in page or page == "roadmap_move"
             else business.goals,
+            "board": business.initiatives if page == "task_new" else business.tasks,
             "connections": business.connections,
             "insights": business.initiatives,
             "accounts": business.members,
