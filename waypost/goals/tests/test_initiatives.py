@@ -1,5 +1,6 @@
 """Initiatives: what they wait for, how late they are, how often they repeat."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -281,8 +282,10 @@ def test_parts_of_the_form_that_hold_nothing_are_folded(page: Client, goal: Goal
     empty = page.get(page_of("initiative_new", goal, goal.pk)).context["form"]
     assert empty.open_folds == set()
     row = factories.make_initiative(goal, risk_note="Ill", budget=Decimal(0))
-    form = page.get(page_of("initiative_edit", goal, row.pk)).context["form"]
-    assert form.open_folds == {"risk", "needs"}
+    answer = page.get(page_of("initiative_edit", goal, row.pk))
+    assert answer.context["form"].open_folds == {"risk", "needs"}
+    folds = re.findall(r'<details class="fold[^>]*?( open)?[ ]*>', answer.content.decode())
+    assert folds == [" open", " open", "", ""]
 
 
 def test_a_goal_with_fifty_initiatives_asks_no_more_than_one_with_one(
