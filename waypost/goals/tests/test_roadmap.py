@@ -170,7 +170,7 @@ def test_a_wrong_day_in_the_address_is_said_beside_the_field(
     page: Client, business: Business, chain: list[Initiative]
 ) -> None:
     text = page.get(url(business, "roadmap") + "?start=2026-02-31").content.decode()
-    assert 'id="id_start_error"' in text
+    assert 'id="filter_start_error"' in text
     assert "Write texts" in text
     before = f"?start={day(3)}&end={day(1)}"
     text = page.get(url(business, "roadmap") + before).content.decode()

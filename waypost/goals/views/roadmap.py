@@ -34,7 +34,7 @@ UNDO_LASTS = 24 * 3600  # seconds
 @business_view("goals.view")
 @require_GET
 def roadmap_page(request: BusinessRequest) -> HttpResponse:
-    filters = RoadmapFilter(request.GET, business=request.business)
+    filters = RoadmapFilter(request.GET, business=request.business, auto_id="filter_%s")
     today = timezone.localdate()
     plan = roadmap(request.business, filters.wanted, today)
     scale = chosen_scale(request.GET.get("scale", ""))

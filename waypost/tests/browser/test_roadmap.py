@@ -146,10 +146,11 @@ def test_arrows_up_and_down_walk_over_the_bars(roadmap: Roadmap) -> None:
 def test_the_dialog_of_the_table_moves_by_a_week(roadmap: Roadmap) -> None:
     start, end = roadmap.dates()
     roadmap.page.locator(f"#move-{roadmap.pk}").click()
-    roadmap.page.get_by_role("button", name="1 week later").click()
+    dialog = roadmap.page.locator("#roadmap-dialog")
+    dialog.get_by_role("button", name="1 week later").click()
     roadmap.saved()
     assert roadmap.dates() == (start + 7 * DAY, end + 7 * DAY)
-    expect(roadmap.page.locator("#roadmap-dialog")).not_to_be_visible()
+    expect(dialog).not_to_be_visible()
 
 
 def test_wrong_dates_are_refused_in_the_dialog(roadmap: Roadmap) -> None:
