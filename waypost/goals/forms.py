@@ -14,7 +14,6 @@ from waypost.accounts.models import Business, User
 from waypost.connections.models import Connection
 from waypost.goals import actions
 from waypost.goals.actions import GoalFields, InitiativeFields
-from waypost.goals.formulas import Kind
 from waypost.goals.models import Checkpoint, Goal, Initiative
 from waypost.kit.errors import Refusal
 from waypost.kit.htmx import show_refusal
@@ -146,9 +145,8 @@ class GoalForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
         faults: list[Refusal] = []
-        if "baseline" in data and "target" in data:
-            kind = data.get("kind") or Kind.REACH
-            faults += actions.wrong_path(data["baseline"], data["target"], kind=kind)
+        if {"kind", "baseline", "target"} <= data.keys():
+            faults += actions.wrong_path(data["baseline"], data["target"], kind=data["kind"])
         if "start_date" in data and "deadline_date" in data:
             faults += actions.wrong_dates(data["start_date"], data["deadline_date"])
         if self.instance.pk is None and "deadline_date" in data and not faults:
