@@ -14,7 +14,7 @@ TEMPLATES := $(shell find waypost -name '*.html' 2>/dev/null) $(shell find waypo
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard waypost/locale/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-sqlite test-postgres test-browser test-frontend test-real check bench wheel lock messages migrations clean browser-package
+.PHONY: help run setup test test-sqlite test-postgres test-browser test-frontend test-real check bench wheel lock messages migrations clean browser-package office-package
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -76,7 +76,14 @@ test-browser: setup browser-package
 test-frontend: setup node_modules/.installed
 	@npm run -s test
 
-test-real: setup browser-package ## against real counterparts; says what is absent
+office-package:
+	@if ! command -v soffice >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing LibreOffice for the tests of workbooks …"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-calc >/dev/null; \
+	  else echo "LibreOffice is missing (Debian: libreoffice-calc); the tests of workbooks skip."; fi; fi
+
+test-real: setup browser-package office-package ## against real counterparts; says what is absent
 	@$(BIN)/pytest -m real -rs
 
 check: setup node_modules/.installed ## every linter and type checker

@@ -29,6 +29,7 @@ MOST_ROWS = 5_000
 MOST_COLUMNS = 400
 LONGEST = 10_000  # letters of one cell
 ENCODINGS = ("utf-8-sig", "cp1250")  # the second one never fails on Slovenian letters
+LOOKED_AT = 20_000  # letters, to find the sign between cells
 DELIMITERS = ";,\t|"
 STUMBLES = (KeyError, ValueError, TypeError, SyntaxError, AttributeError, IndexError, OSError)
 """How openpyxl meets a broken file: with whatever its parts stumble over."""
@@ -129,9 +130,7 @@ def _is_percent(shape: str) -> bool:
 
 def _read_csv(content: bytes) -> Sheet:
     text = _decoded(content)
-    first = text.lstrip().split("\n", 1)[0]
-    delimiter = max(DELIMITERS, key=first.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         lines = tuple(_lines(_csv_rows(rows)))
     except csv.Error as error:
@@ -140,6 +139,13 @@ def _read_csv(content: bytes) -> Sheet:
             % {"number": rows.line_num}
         ) from error
     return Sheet("", lines)
+
+
+def _delimiter(text: str) -> str:
+    """The sign that most lines have, and most often; what stands in quotes is text."""
+    lines = re.sub(r'"[^"]*"', "", text[:LOOKED_AT]).splitlines()
+    counts = {sign: [line.count(sign) for line in lines] for sign in DELIMITERS}
+    return max(DELIMITERS, key=lambda sign: (sum(map(bool, counts[sign])), sum(counts[sign])))
 
 
 def _csv_rows(rows: Iterable[list[str]]) -> Iterator[tuple[int, list[Cell]]]:
@@ -157,7 +163,7 @@ def _decoded(content: bytes) -> str:
 
 
 def _clean(value: object) -> str | None:
-    text = "" if value is None else str(value).strip()
+    text = "" if value is None else str(value).replace("_x000D_\n", "\n").strip()
     if len(text) > LONGEST:
         raise BadFile(_("A cell holds more than %(n)s letters.") % {"n": LONGEST})
     return text or None

@@ -149,7 +149,8 @@ class _Writer:
             self.page.write_blank(line, place, None, style)
         else:
             # Never write(): a text that begins with "=" would become a formula.
-            self.page.write_string(line, place, str(cell), style)
+            # Excel ends the lines of a cell with one sign.
+            self.page.write_string(line, place, str(cell).replace("\r\n", "\n"), style)
 
     def _add_choices(self) -> None:
         first, last = self._lines()

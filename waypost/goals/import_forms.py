@@ -61,7 +61,7 @@ class ColumnsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         chosen = [field for field in self.cleaned_data.values() if field]
-        for name, field in self.cleaned_data.items():
+        for name, field in list(self.cleaned_data.items()):
             if field and chosen.count(field) > 1:
                 self.add_error(name, _("Two columns cannot both be this. Change one of them."))
         missing = _missing(dict(enumerate(chosen)))

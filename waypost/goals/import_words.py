@@ -130,7 +130,7 @@ def as_percent(cell: Cell) -> int | None:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"^[^\d\s.,+\-−]+\s*|\s*(?:%|€|\$|£|[A-Z]{3})$", "", text.strip())
+    return re.sub(r"^(?:€|\$|£|[A-Z]{3})\s*|\s*(?:%|€|\$|£|[A-Z]{3})$", "", text.strip())
 
 
 def as_status(cell: Cell) -> str:
