@@ -26,7 +26,13 @@ _VIEWER = {
     "insights.view",
     "accounts.view",
 }
-_CONTRIBUTOR = _VIEWER | {"board.write", "content.write", "library.add", "goals.record", "publishing.hand_over"}
+_CONTRIBUTOR = _VIEWER | {
+    "board.write",
+    "content.write",
+    "library.add",
+    "goals.record",
+    "publishing.hand_over",
+}
 _EDITOR = _CONTRIBUTOR | {
     "goals.edit",
     "goals.share",
