@@ -48,7 +48,7 @@ GROUPS: tuple[tuple[str | Promise, str, tuple[Place, ...]], ...] = (
         "target",
         (
             Place(_("Goals"), "goals:list", ("goals:",)),
-            Place(_("Roadmap"), "goals:roadmap"),
+            Place(_("Roadmap"), "goals:roadmap", ("goals:roadmap_links", "goals:roadmap_move")),
         ),
     ),
     (
@@ -97,7 +97,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     view = match.view_name if match else ""
     frame = Frame(member)
     places = [place for _label, _icon, places in GROUPS for place in places]
-    here = next((p for p in places if p.view == view), None) or next(
+    here = next((p for p in places if view in {p.view, *p.also}), None) or next(
         (p for p in places if p.holds(view)), None
     )
     return {
