@@ -91,7 +91,7 @@ check: setup node_modules/.installed ## every linter and type checker
 	$(BIN)/ruff format --check -q waypost tools
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache | tail -n 6
-	$(BIN)/djlint waypost --check --lint --quiet
+	$(BIN)/djlint waypost --lint --quiet
 	npm run -s types
 	npm run -s lint
 	npm run -s test
