@@ -29,7 +29,8 @@ def up(arguments: list[str]) -> None:
     worker = KeptWorker()
     worker.start()
     try:
-        print(f"Waypost is at {os.environ['WAYPOST_URL']}  (Ctrl-C stops it)", flush=True)
+        address = os.environ.get("WAYPOST_URL") or f"http://{options.host}:{options.port}"
+        print(f"Waypost is at {address}  (Ctrl-C stops it)", flush=True)
         _serve(options.host, options.port)
     finally:
         worker.stop()
@@ -52,7 +53,8 @@ def _options(word: str, arguments: list[str]) -> argparse.Namespace:
 def _announce(host: str, port: int) -> None:
     """Fix the public address and refuse a port that is taken, before anything starts."""
     shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
-    os.environ.setdefault("WAYPOST_URL", f"http://{shown}:{port}")
+    if "WAYPOST_URL_FILE" not in os.environ:
+        os.environ.setdefault("WAYPOST_URL", f"http://{shown}:{port}")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -65,14 +67,22 @@ def _announce(host: str, port: int) -> None:
             ) from error
 
 
+def _number(name: str, default: int) -> int:
+    """A variable that counts something; leaves with a sentence when it does not."""
+    text = os.environ.get(name) or str(default)
+    if not text.isdecimal() or int(text) < 1:
+        raise SystemExit(f"{name} must be a number, 1 or more, not “{text}”.")
+    return int(text)
+
+
 def _serve(host: str, port: int) -> None:
-    threads = int(os.environ.get("WAYPOST_WEB_THREADS") or 4)
+    processes, threads = _number("WAYPOST_WEB_PROCESSES", 1), _number("WAYPOST_WEB_THREADS", 4)
     Server(
         "waypost.wsgi:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=int(os.environ.get("WAYPOST_WEB_PROCESSES") or 1),
+        workers=processes,
         blocking_threads=threads,
         blocking_threads_idle_timeout=600,
         respawn_failed_workers=True,

@@ -190,13 +190,15 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PRESERVE_USERNAME_CASING = False
+ALLAUTH_TRUSTED_PROXY_COUNT: int = read("int", "WAYPOST_PROXIES", 0)
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 
 _email = read("str", "WAYPOST_EMAIL_URL", "")
 if _email:
-    if urlsplit(_email).scheme not in {"smtp", "smtps", "smtp+tls", "smtp+ssl", "submission"}:
+    # Other schemes would be taken, and send the password in the clear.
+    if urlsplit(_email).scheme not in {"smtp", "submission"}:
         raise SystemExit(
-            "WAYPOST_EMAIL_URL cannot be used: it must begin with smtp:// or smtps://."
+            "WAYPOST_EMAIL_URL cannot be used: it must begin with submission:// or smtp://."
         )
     try:
         vars().update(_env.dj_email_url("WAYPOST_EMAIL_URL"))

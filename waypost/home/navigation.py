@@ -48,7 +48,16 @@ GROUPS: tuple[tuple[str | Promise, str, tuple[Place, ...]], ...] = (
         "target",
         (
             Place(_("Goals"), "goals:list", ("goals:",)),
-            Place(_("Roadmap"), "goals:roadmap", ("goals:roadmap_links", "goals:roadmap_move")),
+            Place(
+                _("Roadmap"),
+                "goals:roadmap",
+                (
+                    "goals:roadmap_links",
+                    "goals:roadmap_move",
+                    "goals:roadmap_import",
+                    "goals:roadmap_bring",
+                ),
+            ),
         ),
     ),
     (

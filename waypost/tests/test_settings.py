@@ -1,11 +1,14 @@
 """The environment is read once; what cannot be used stops the start with a sentence."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from waypost import serving
 
 READ = (
     "import json, waypost.settings as s; print(json.dumps({n: str(getattr(s, n)) for n in "
@@ -35,6 +38,7 @@ def start(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
         ("WAYPOST_URL", "waypost.example", "WAYPOST_URL must be a full address"),
         ("DATABASE_URL", "mysql://u:p@h/n", "DATABASE_URL must begin with"),
         ("WAYPOST_EMAIL_URL", "pigeon://loft", "WAYPOST_EMAIL_URL cannot be used"),
+        ("WAYPOST_EMAIL_URL", "smtp+tls://u:p@host:587", "WAYPOST_EMAIL_URL cannot be used"),
         ("WAYPOST_SECRET_KEY_FILE", "/nowhere/key", "WAYPOST_SECRET_KEY cannot be used"),
     ],
 )
@@ -82,3 +86,22 @@ def test_a_database_address_moves_the_database(tmp_path: Path) -> None:
     done = start(tmp_path, DATABASE_URL="postgresql://way:post@db.example/waypost")
     assert "django.db.backends.postgresql" in done.stdout
     assert "db.example" in done.stdout
+
+
+@pytest.mark.parametrize("value", ["many", "0", "-1", "1.5"])
+@pytest.mark.parametrize("variable", ["WAYPOST_WEB_PROCESSES", "WAYPOST_WEB_THREADS"])
+def test_a_wrong_number_of_web_processes_is_explained(
+    variable: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(SystemExit, match=f"{variable} must be a number"):
+        serving.web(["--port", "0"])
+
+
+def test_a_port_that_is_taken_is_explained_before_anything_starts() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(SystemExit, match=f"Port {port} on 127.0.0.1 cannot be used"):
+            serving.up(["--port", str(port)])

@@ -112,10 +112,18 @@ def test_credentials_move_to_a_new_key_and_the_old_one_is_forgotten_at_the_end(
     assert Connection.objects.get(pk=connection.pk).credentials().secrets == {"token": "t"}
 
 
-def test_keys_that_were_given_from_outside_are_not_changed(settings: Any) -> None:
+def test_with_keys_from_outside_the_secrets_move_to_the_one_in_front(
+    business: Business, settings: Any
+) -> None:
+    old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
     settings.CREDENTIAL_KEY_FILE = None
-    with pytest.raises(CommandError, match="WAYPOST_CREDENTIAL_KEYS"):
-        run("rotate_keys")
+    settings.CREDENTIAL_KEYS = [old]
+    connection = factories.make_connection(business, secrets={"token": "t"})
+    settings.CREDENTIAL_KEYS = [new, old]
+    assert "1 secrets are under the newest key" in run("rotate_keys")
+
+    settings.CREDENTIAL_KEYS = [new]
+    assert Connection.objects.get(pk=connection.pk).credentials().secrets == {"token": "t"}
 
 
 def test_an_unreadable_secret_keeps_every_key(

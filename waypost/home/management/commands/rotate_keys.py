@@ -23,11 +23,9 @@ class Command(BaseCommand):
         file = settings.CREDENTIAL_KEY_FILE
         keys = list(settings.CREDENTIAL_KEYS)
         if file is None:
-            raise CommandError(
-                "The keys come from WAYPOST_CREDENTIAL_KEYS, so this command cannot change "
-                "them. Put a new key in front of the old ones there and restart."
-            )
-        if not finish:
+            # Given from outside: the operator puts a new key in front, this moves to it.
+            finish = False
+        elif not finish:
             keys = [Fernet.generate_key().decode(), *keys]
             # Both keys stand in the file before the first secret is under the new one.
             write_keys(file, keys)
@@ -39,6 +37,6 @@ class Command(BaseCommand):
                 f"{rotation.unreadable} secrets could not be opened with any key; "
                 "all keys were kept. Connect those accounts again."
             )
-        if finish:
+        if file is not None and finish:
             write_keys(file, keys[:1])
             self.stdout.write("The old keys are forgotten.")
