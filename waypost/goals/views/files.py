@@ -80,12 +80,14 @@ def _look(request: BusinessRequest, file: RoadmapFile, form: ColumnsForm) -> Htt
     """What the file would do; without its needed columns the question which they are."""
     ready = not (form.errors if form.is_bound else form.missing)
     brought = bring(request.business, file, dry_run=True) if ready else None
+    result = brought.result if brought else None
     context = {
         "form": form,
         "token": file.packed(request.business),
         "brought": brought,
-        "result": brought.result if brought else None,
+        "result": result,
+        "may_import": bool(result and not result.errors and result.added + result.changed),
         "goals_read": len(file.goals.lines),
     }
-    wrong = form.errors or (brought and brought.result.errors)
+    wrong = form.errors or (result and result.errors)
     return render(request, "goals/import_check.html", context, status=422 if wrong else 200)
