@@ -105,7 +105,7 @@ def words() -> dict[str, str]:
             " by a week. Alt with left or right arrow: move its end. Enter: save, or open it."
             " Escape: take the move back."
         ),
-        "bar": _("{title}: {dates}, {status}, {progress} % done"),
+        "bar": _("{title}: {dates}, {status}, done: {progress} %"),
         "milestone": _("Milestone {title}: {dates}, {status}"),
         "after": _("after {titles}"),
         "approved": _("Approved plan: {dates}"),

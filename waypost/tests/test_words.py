@@ -63,3 +63,10 @@ def test_slovenian_counts_in_four_forms() -> None:
 def test_a_button_speaks_slovenian() -> None:
     with translation.override("sl"):
         assert gettext("Schedule post") == "Načrtuj objavo"
+
+
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+def test_the_catalogue_can_be_compiled(language: str) -> None:
+    """What `make setup` does; a wrong format word would stop it."""
+    faults = [(each.id, str(error)) for each in messages.read(language) for error in each.check()]
+    assert faults == []
