@@ -30,10 +30,14 @@ def computed(cell: Cell) -> Value:
 
 
 class Kind(StrEnum):
-    """How the values of a column are written. Percent is a share where 1 is the whole."""
+    """How the values of a column are written.
+
+    Percent is a share where 1 is the whole; an estimate shows no decimals from 100 on.
+    """
 
     TEXT = "text"
     NUMBER = "number"
+    ESTIMATE = "estimate"
     MONEY = "money"
     PERCENT = "percent"
     DATE = "date"
@@ -45,6 +49,7 @@ class Column:
     kind: Kind = Kind.TEXT
     width: float = 12  # in digits of the normal font
     choices: tuple[str, ...] = ()  # a list to choose from
+    choices_from: str = ""  # or where it stands: "='Goals'!$B$4:$B$20"
     between: tuple[int, int] | None = None  # whole numbers that may be typed
     note: str = ""  # shown beside the heading
     grid: bool = False  # a narrow column of a time grid: not part of a CSV

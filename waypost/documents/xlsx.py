@@ -7,6 +7,7 @@ computing, and nobody sees a zero.
 import datetime as dt
 import io
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -36,6 +37,8 @@ LOOKS: dict[Look, dict[str, Any]] = {
     Look.MARK: {"bg_color": "#F7DFA8", "border": 1, "border_color": "#C98A00"},
     Look.BAD: {"font_color": "#A8281D", "bold": True},
 }
+ESTIMATE = "[>=100]#,##0;[<=-100]-#,##0;#,##0.00"
+LINE_HEIGHT = 14  # points
 OLDEST = 1900  # Excel's calendar begins here
 BASE = {"font_name": "Calibri", "font_size": 10, "valign": "vcenter"}
 
@@ -96,14 +99,18 @@ class _Writer:
         if column.grid:
             words |= {"rotation": 90, "align": "center", "bold": False, "font_size": 8}
             words |= {"num_format": _day_format("MONTH_DAY_FORMAT"), "text_wrap": False}
-        elif column.kind is not Kind.TEXT:
-            words["align"] = "right"
+        else:
+            words |= {"indent": 1} if column.kind is Kind.TEXT else {"align": "right"}
         return self._format(**words)
 
     def _write_row(self, number: int, row: Row) -> None:
         padded = (*row.cells, *[None] * (len(self.sheet.columns) - len(row.cells)))
+        lines = 1
         for place, (column, cell) in enumerate(zip(self.sheet.columns, padded, strict=True)):
+            if column.kind is Kind.TEXT and not column.grid:
+                lines = max(lines, _lines_of(str(computed(cell) or ""), column.width))
             self._put(number, place, cell, self._cell_format(column, cell, group=row.group))
+        self.page.set_row(number, 4 + LINE_HEIGHT * min(lines, 12))
 
     def _cell_format(self, column: Column, cell: Cell, *, group: bool) -> Format:
         words: dict[str, Any] = {"bottom": 4 if column.grid else 1, "bottom_color": LINE}
@@ -119,8 +126,9 @@ class _Writer:
         # "#,##0.##" would leave a lonely decimal sign behind a whole number.
         whole = value is None or (isinstance(value, int | Decimal) and value == int(value))
         shapes: dict[Kind, dict[str, Any]] = {
-            Kind.TEXT: {"text_wrap": True},
+            Kind.TEXT: {"text_wrap": True, "indent": 1},
             Kind.NUMBER: {"num_format": "#,##0" if whole else "#,##0.00", "align": "right"},
+            Kind.ESTIMATE: {"num_format": ESTIMATE, "align": "right"},
             Kind.MONEY: {"num_format": f'#,##0.00\\ "{self._currency()}"', "align": "right"},
             Kind.PERCENT: {"num_format": "0.0%", "align": "right"},
             Kind.DATE: {"num_format": _day_format(), "align": "right"},
@@ -146,8 +154,9 @@ class _Writer:
     def _add_choices(self) -> None:
         first, last = self._lines()
         for place, column in enumerate(self.sheet.columns):
-            if column.choices:
-                rule: dict[str, Any] = {"validate": "list", "source": list(column.choices)}
+            source = column.choices_from or list(column.choices)
+            if source:
+                rule: dict[str, Any] = {"validate": "list", "source": source}
                 rule["error_message"] = _("Choose a word from the list.")
                 self.page.data_validation(first, place, last, place, rule)
             elif column.between:
@@ -173,7 +182,7 @@ class _Writer:
         page, sheet, head = self.page, self.sheet, self.workbook.head
         page.freeze_panes(sheet.heading_line, sheet.frozen_columns)
         page.hide_gridlines(2)
-        page.set_paper(9)  # A4
+        page.set_paper(8 if any(column.grid for column in sheet.columns) else 9)  # A3, A4
         if sheet.landscape:
             page.set_landscape()
         page.fit_to_pages(1, 0)
@@ -200,6 +209,11 @@ def _day_format(name: str = "SHORT_DATE_FORMAT") -> str:
     """Django's way to write a day in the person's language, in Excel's letters."""
     letters = {"j": "d", "n": "m", "M": "mmm", "F": "mmm", "Y": "yyyy"}
     return "".join(letters.get(letter, letter) for letter in str(get_format(name)))
+
+
+def _lines_of(text: str, width: float) -> int:
+    """How often a text is broken in a column; not every program measures it itself."""
+    return sum(max(1, ceil(len(line) / (width - 2))) for line in text.split("\n"))
 
 
 def _plain(text: str) -> str:
