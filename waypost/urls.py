@@ -6,6 +6,7 @@ from waypost.home import errors
 
 business = [
     path("goals/", include("waypost.goals.urls")),
+    path("budget/", include("waypost.budget.urls")),
     path("content/", include("waypost.content.urls")),
     path("library/", include("waypost.library.urls")),
     path("connections/", include("waypost.connections.urls")),

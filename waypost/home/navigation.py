@@ -43,7 +43,14 @@ NEW_POST = Place(_("New post"), "content:new", icon="square-pen", permission="co
 
 GROUPS: tuple[tuple[str | Promise, str, tuple[Place, ...]], ...] = (
     (_("Today"), "house", (TODAY,)),
-    (_("Plan"), "target", (Place(_("Goals"), "goals:list", ("goals:",)),)),
+    (
+        _("Plan"),
+        "target",
+        (
+            Place(_("Goals"), "goals:list", ("goals:",)),
+            Place(_("Budget"), "budget:sheet", ("budget:",)),
+        ),
+    ),
     (
         _("Create"),
         "square-pen",
