@@ -18,6 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from waypost.documents.values import (
     Cell,
+    Chart,
     Column,
     Formula,
     Kind,
@@ -38,6 +39,7 @@ LOOKS: dict[Look, dict[str, Any]] = {
     Look.BAD: {"font_color": "#A8281D", "bold": True},
 }
 ESTIMATE = "[>=100]#,##0;[<=-100]-#,##0;#,##0.00"
+TYPED = "#FDF6E3"  # cells to fill in
 LINE_HEIGHT = 14  # points
 OLDEST = 1900  # Excel's calendar begins here
 BASE = {"font_name": "Calibri", "font_size": 10, "valign": "vcenter"}
@@ -68,6 +70,8 @@ class _Writer:
             self._write_row(number, row)
         self._add_choices()
         self._add_rules()
+        for chart in self.sheet.charts:
+            self._add_chart(chart)
         self._set_page()
 
     def _format(self, **words: Any) -> Format:
@@ -120,6 +124,8 @@ class _Writer:
             words |= self._kind_format(column.kind, computed(cell))
         if group:
             words |= {"bold": True, "bg_color": QUIET}
+        elif column.typed:
+            words["bg_color"] = TYPED
         return self._format(**words)
 
     def _kind_format(self, kind: Kind, value: Value) -> dict[str, Any]:
@@ -173,6 +179,25 @@ class _Writer:
             words = {"type": "formula", "criteria": rule.formula, "format": style}
             self.page.conditional_format(start, rule.first, last, rule.last, words)
 
+    def _add_chart(self, chart: Chart) -> None:
+        drawing = self.file.add_chart({"type": "bar" if chart.lying else "column"})
+        for each in chart.series:
+            colour = {"color": SOFT if each.quiet else INK}
+            words = {"categories": each.labels, "values": each.values, "fill": colour}
+            drawing.add_series({"name": each.name, **words, "gap": 60, "overlap": 0})
+        drawing.set_title({"name": chart.title, "name_font": {"size": 12}})
+        money = {
+            "num_format": "#,##0",
+            "major_gridlines": {"visible": True, "line": {"color": LINE}},
+        }
+        # Lying bars are drawn from the bottom up, so the labels are turned round.
+        drawing.set_x_axis({"reverse": True} if chart.lying else {"label_position": "low"})
+        drawing.set_y_axis(money)
+        drawing.set_legend({"position": "bottom"})
+        width, height = chart.size
+        drawing.set_size({"width": width, "height": height})
+        self.page.insert_chart(chart.at, drawing)
+
     def _lines(self) -> tuple[int, int]:
         """The first and the last data row, counted from 0."""
         first = self.sheet.heading_line
@@ -185,7 +210,9 @@ class _Writer:
         page.set_paper(8 if any(column.grid for column in sheet.columns) else 9)  # A3, A4
         if sheet.landscape:
             page.set_landscape()
-        page.fit_to_pages(1, 0)
+        page.fit_to_pages(sheet.pages_wide, 0)
+        if sheet.pages_wide > 1 and sheet.frozen_columns:
+            page.repeat_columns(0, sheet.frozen_columns - 1)
         page.repeat_rows(sheet.heading_line - 1)
         page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.7)
         page.set_header(f"&L{_plain(head.business)}&R{_plain(head.title)}")
