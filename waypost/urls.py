@@ -18,6 +18,7 @@ business = [
 urlpatterns = [
     path("", include("waypost.home.urls")),
     path("account/", include("allauth.account.urls")),
+    path("tools/", include("waypost.budget.tools_urls")),
     path("connect/", include("waypost.connections.callback_urls")),
     path("b/<slug:slug>/", include(business)),
 ]

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from waypost.budget.views import sheet
+from waypost.budget.views import sheet, tools
 
 app_name = "budget"
 urlpatterns = [
     path("", sheet.sheet_page, name="sheet"),
+    path("tools/", tools.tools, name="tools"),
+    path("tools/<slug:tool>/", tools.tool, name="tool"),
 ]

@@ -1,0 +1,18 @@
+"""The filter for amounts; an empty one is a dash, never 0."""
+
+from decimal import Decimal
+
+from django.template import Library
+from django.utils.formats import number_format
+
+register = Library()
+DASH = "–"
+
+
+@register.filter
+def money(value: Decimal | int | None, places: int = 2) -> str:
+    """With all its cents: ``1,234.50``."""
+    if value is None:
+        return DASH
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-places), "ROUND_HALF_UP")
+    return number_format(rounded, places, use_l10n=True, force_grouping=True)
