@@ -48,7 +48,8 @@ def first(n: int) -> frozenset[int]:
 
 @pytest.fixture(scope="module")
 def demo() -> dict[str, Any]:
-    return yaml.safe_load(STORY.read_text())["budget"]
+    told: dict[str, Any] = yaml.safe_load(STORY.read_text())["budget"]
+    return told
 
 
 def demo_groups(demo: dict[str, Any]) -> list[GroupData]:
