@@ -1,5 +1,6 @@
 """The pages of the calculators: without an account, by link, and inside a business."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -8,8 +9,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from waypost.accounts.models import Business
+from waypost.accounts.models import Business, User
 from waypost.budget.calculators import Figure
+from waypost.budget.models import (
+    ADVERTISING,
+    Budget,
+    Category,
+    Line,
+    MonthClose,
+    PlannedAmount,
+)
 from waypost.budget.tool_forms import ToolForm
 from waypost.budget.tools import BY_NAME
 from waypost.budget.tools.base import Result, Tool, Unit
@@ -151,3 +160,52 @@ def test_a_share_is_shown_in_percent_and_money_below_one_with_three_places() -> 
     huge = Result("x", Unit.MONEY, Figure(Decimal(10) ** 20))
     assert huge.shown is None
     assert huge.reason == "The result is too large to mean anything. Check the numbers."
+
+
+@pytest.fixture
+def line(business: Business) -> Line:
+    budget = Budget.objects.create(business=business, year=2026, currency="EUR")
+    adverts = Category.objects.create(budget=budget, key=ADVERTISING, name="Advertising")
+    return Line.objects.create(budget=budget, category=adverts, name="Meta ads")
+
+
+def test_a_result_becomes_the_plan_of_a_month(business: Business, page: Client, line: Line) -> None:
+    url = reverse("budget:tool", args=[business.slug, "ad-budget"])
+    text = page.get(url, BY_NAME["ad-budget"].example).content.decode()
+    assert '<option value="544.60">Ad budget, by clicks: 544.60</option>' in text
+    assert f'<option value="{line.pk}">2026 · Advertising · Meta ads</option>' in text
+    chosen = {"amount": "544.60", "line": line.pk, "month": "10"}
+    answer = page.post(reverse("budget:use_tool", args=[business.slug]), chosen)
+    assert answer.headers["Location"] == f"/b/{business.slug}/budget/?year=2026"
+    planned = [(each.month, each.amount) for each in PlannedAmount.objects.all()]
+    assert planned == [(10, Decimal("544.60"))]
+
+
+def test_a_closed_month_keeps_its_plan(business: Business, page: Client, line: Line) -> None:
+    MonthClose.objects.create(budget=line.budget, month=10)
+    chosen = {"amount": "544.60", "line": line.pk, "month": "10"}
+    answer = page.post(reverse("budget:use_tool", args=[business.slug]), chosen)
+    assert answer.status_code == 422
+    assert not PlannedAmount.objects.exclude(amount=None).exists()
+
+
+def test_the_line_of_another_business_is_refused(
+    business: Business, line: Line, stranger: User, sign_in: Callable[[User], Client]
+) -> None:
+    own = stranger.memberships.get().business
+    chosen = {"amount": "544.60", "line": line.pk, "month": "10"}
+    answer = sign_in(stranger).post(reverse("budget:use_tool", args=[own.slug]), chosen)
+    assert answer.status_code == 422
+    assert not PlannedAmount.objects.exists()
+
+
+def test_a_viewer_calculates_but_is_not_offered_the_plan(
+    business: Business, line: Line, viewer: User, sign_in: Callable[[User], Client]
+) -> None:
+    url = reverse("budget:tool", args=[business.slug, "ad-budget"])
+    text = sign_in(viewer).get(url, BY_NAME["ad-budget"].example).content.decode()
+    assert "544.60" in text
+    assert "Use this in the budget" not in text
+    chosen = {"amount": "1", "line": line.pk, "month": "10"}
+    answer = sign_in(viewer).post(reverse("budget:use_tool", args=[business.slug]), chosen)
+    assert answer.status_code == 403
