@@ -16,3 +16,15 @@ def money(value: Decimal | int | None, places: int = 2) -> str:
         return DASH
     rounded = Decimal(value).quantize(Decimal(1).scaleb(-places), "ROUND_HALF_UP")
     return number_format(rounded, places, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def without_sign(value: Decimal) -> Decimal:
+    """For sentences that say "over" or "under" themselves."""
+    return abs(value)
+
+
+@register.filter
+def hundred(part: Decimal) -> float:
+    """A share as percent for drawing, at most 100."""
+    return float(min(part, 1) * 100)
