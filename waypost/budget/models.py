@@ -3,10 +3,13 @@
 Amounts are in the currency of the budget. A cell without an amount is empty, not zero.
 """
 
+from decimal import Decimal, InvalidOperation
 from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.dates import MONTHS as MONTH_NAMES
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from waypost.accounts.models import Business, User
@@ -17,6 +20,7 @@ from waypost.library.models import Asset
 MONTHS = range(1, 13)
 ADVERTISING = "advertising"
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+MONTH_STATES = {"open": _("open"), "closed": _("closed")}
 
 
 class Vat(models.TextChoices):
@@ -301,6 +305,28 @@ class Change(models.Model):
 
     class Meta:
         ordering = ("-pk",)
+
+    @property
+    def month_name(self) -> str:
+        return str(MONTH_NAMES[self.month]) if self.month else ""
+
+    @property
+    def old_words(self) -> str:
+        return _in_words(self.old)
+
+    @property
+    def new_words(self) -> str:
+        return _in_words(self.new)
+
+
+def _in_words(kept: str) -> str:
+    """What the log keeps, in the format and language of the moment."""
+    if kept in MONTH_STATES:
+        return str(MONTH_STATES[kept])
+    try:
+        return number_format(Decimal(kept), 2, use_l10n=True, force_grouping=True)
+    except InvalidOperation:
+        return kept
 
 
 class ImportMapping(models.Model):

@@ -47,12 +47,17 @@ class Rows:
         self.item = factories.make_item(business, channels=[self.connection])
         self.member = factories.make_member(business, Role.EDITOR)
         self.delivery = self._delivery(business)
+        self.line = factories.make_budget_line(business)
 
     def _delivery(self, business: Business) -> Delivery:
         sent = factories.scheduled_item(business, self.connection)
         return factories.make_delivery(
             sent, self.connection, status=Status.YOUR_TURN, due_at=timezone.now()
         )
+
+    def _budget_row(self, page: str) -> Any:
+        of_line = page == "cell" or (page.startswith("line_") and page != "line_new")
+        return self.line if of_line else self.line.budget
 
     def pk_for(self, name: str) -> int:
         space, page = name.split(":")
@@ -68,11 +73,18 @@ class Rows:
             else self.delivery,
             "insights": self.initiative,
             "accounts": self.member,
+            "budget": self._budget_row(page),
         }[space]
         return int(row.pk)
 
 
-OTHER_WORDS = {"provider_id": "assisted", "token": "no-such-token"}
+OTHER_WORDS = {
+    "provider_id": "assisted",
+    "token": "no-such-token",
+    "kind": "actual",
+    "tool": "margin",
+    "month": 1,
+}
 
 
 def address(name: str, business: Business, rows: Rows) -> str:
