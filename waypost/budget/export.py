@@ -96,9 +96,9 @@ def document(book: Book, *, business: str, today: dt.date) -> Document:
     below = f"{budget.currency}, {Vat(budget.vat).label}"
     parts: list[Part] = [_cards(book)]
     parts += [Heading(_("By category")), _summary(book)]
-    tables: tuple[tuple[str, Callable[[Cell], Amount], Callable[[Row], Amount]], ...] = (
+    tables: tuple[tuple[str, Callable[[Cell], Amount], Callable[[Row], Amount] | None], ...] = (
         (_("Plan"), lambda cell: cell.plan, lambda row: row.year_plan),
-        (_("Available"), lambda cell: cell.available, lambda row: None),
+        (_("Available"), lambda cell: cell.available, None),
         (_("Actual"), lambda cell: cell.actual, lambda row: row.year_actual),
     )
     for heading, of_cell, of_row in tables:
@@ -152,14 +152,15 @@ def _told(row: Row) -> tuple[str, ...]:
 
 
 def _by_month(
-    book: Book, of_cell: Callable[[Cell], Amount], of_row: Callable[[Row], Amount]
+    book: Book, of_cell: Callable[[Cell], Amount], of_row: Callable[[Row], Amount] | None
 ) -> Table:
-    headings = (_("Line"), *months(), _("Year"))
+    headings = (_("Line"), *months(), _("Year") if of_row else "")
     rows: list[tuple[str, ...]] = []
     heads: set[int] = set()
 
     def put(row: Row, name: str) -> None:
-        rows.append((name, *(_plain(of_cell(cell)) for cell in row.cells), _plain(of_row(row))))
+        year = _plain(of_row(row)) if of_row else ""
+        rows.append((name, *(_plain(of_cell(cell)) for cell in row.cells), year))
 
     for group in book.sheet.groups:
         heads.add(len(rows))

@@ -48,7 +48,7 @@ DASH = "–"
 SUMS = ("year_plan", "year_actual", "plan_to_date", "actual_to_date")
 SHARES = ("used", "of_category", "of_total")
 TEXTS = {"category", "line", "source", "carry_over", "vendor", "recurring", "note", "number"}
-WIDTHS = {"category": 22, "line": 34, "source": 12, "carry_over": 9, "note": 30, "vendor": 18}
+WIDTHS = {"category": 29, "line": 36, "source": 12, "carry_over": 9, "note": 30, "vendor": 18}
 
 
 @dataclass(frozen=True)

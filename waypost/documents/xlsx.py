@@ -190,9 +190,12 @@ class _Writer:
             "num_format": "#,##0",
             "major_gridlines": {"visible": True, "line": {"color": LINE}},
         }
-        # Lying bars are drawn from the bottom up, so the labels are turned round.
-        drawing.set_x_axis({"reverse": True} if chart.lying else {"label_position": "low"})
-        drawing.set_y_axis(money)
+        if chart.lying:  # drawn from the bottom up, so the labels are turned round
+            drawing.set_y_axis({"reverse": True, "major_gridlines": {"visible": False}})
+            drawing.set_x_axis(money)
+        else:
+            drawing.set_x_axis({"label_position": "low"})
+            drawing.set_y_axis(money)
         drawing.set_legend({"position": "bottom"})
         width, height = chart.size
         drawing.set_size({"width": width, "height": height})

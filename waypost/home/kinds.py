@@ -1,6 +1,8 @@
 """Every document that can be exported or imported, by name."""
 
+from waypost.budget import export as budget_export
+from waypost.budget import imports as budget_imports
 from waypost.documents.kinds import ExportKind, ImportKind
 
-EXPORTS: dict[str, ExportKind] = {}
-IMPORTS: dict[str, ImportKind] = {}
+EXPORTS: dict[str, ExportKind] = {kind.name: kind for kind in (budget_export.BUDGET,)}
+IMPORTS: dict[str, ImportKind] = {kind.name: kind for kind in (budget_imports.BUDGET,)}
