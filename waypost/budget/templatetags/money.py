@@ -28,3 +28,9 @@ def without_sign(value: Decimal) -> Decimal:
 def hundred(part: Decimal) -> float:
     """A share as percent for drawing, at most 100."""
     return float(min(part, 1) * 100)
+
+
+@register.filter
+def unit_price(value: Decimal | None) -> str:
+    """What one of many costs; below 1 with a third decimal, so that it is not lost."""
+    return money(value, 3 if value is not None and abs(value) < 1 else 2)
