@@ -56,7 +56,7 @@ class ToolForm(forms.Form):
 def _field(each: Input, currency: str) -> NumberField:
     word = each.unit.word(currency)
     return NumberField(
-        label=f"{each.label} ({word})" if word else each.label,
+        label=f"{each.label} ({word})" if word else str(each.label),
         required=False,
         max_digits=14,
         decimal_places=4,
@@ -92,7 +92,7 @@ class UseForm(forms.Form):
         line.queryset = lines.select_related("category", "budget").order_by(
             "-budget__year", "category__position", "position", "pk"
         )
-        line.label_from_instance = _line_name  # type: ignore[method-assign]
+        line.label_from_instance = _line_name  # type: ignore[method-assign,assignment]
         line.empty_label = None
         self._offer(results or [])
 

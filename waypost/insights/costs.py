@@ -176,10 +176,10 @@ def _typed(business: Business, rows: QuerySet[ActualAmount]) -> Iterable[tuple[K
     found = rows.filter(~Exists(expenses), amount__isnull=False, **own).values_list(
         "line__initiative_id", "line__connection_id", "amount", "line__budget__rate"
     )
-    return [(first, then, _own(amount, rate)) for first, then, amount, rate in found]
+    return [(first, then, _own(amount or 0, rate)) for first, then, amount, rate in found]
 
 
-def _own(amount: Decimal, rate: Decimal) -> Decimal:
+def _own(amount: Decimal | int, rate: Decimal) -> Decimal:
     return Decimal(amount) * Decimal(rate)
 
 

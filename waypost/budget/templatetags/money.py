@@ -27,7 +27,7 @@ def without_sign(value: Decimal) -> Decimal:
 @register.filter
 def hundred(part: Decimal) -> float:
     """A share as percent for drawing, at most 100."""
-    return float(min(part, 1) * 100)
+    return float(min(part, Decimal(1)) * 100)
 
 
 @register.filter

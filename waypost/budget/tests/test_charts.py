@@ -81,7 +81,7 @@ def test_the_year_ends_with_the_rest_used_as_so_far() -> None:
 
 def test_half_the_money_on_half_of_the_days_is_on_pace() -> None:
     found = pace("Ads", D(300), D(150), {}, dt.date(2026, 6, 15))
-    assert (found.pace, found.word, found.forecast) == (1, "good", 300)
+    assert (found.pace, found.word, found.forecast) == (D(1), "good", D(300))
     assert pace("Ads", D(300), D(100), {}, dt.date(2026, 6, 15)).word == "slow"
     assert pace("Ads", D(300), D(200), {}, dt.date(2026, 6, 15)).word == "fast"
     assert pace("Ads", D(300), None, {}, dt.date(2026, 6, 15)).word == "empty"

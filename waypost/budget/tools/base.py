@@ -64,7 +64,7 @@ class Result:
 
     @property
     def places(self) -> int:
-        return 3 if self.unit is Unit.MONEY and abs(self.value or 1) < 1 else 2
+        return 3 if self.unit is Unit.MONEY and abs(self.value or Decimal(1)) < 1 else 2
 
     @property
     def shown(self) -> Number:
