@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waypost.budget.views import budgets, cells, lines, sheet, tools
+from waypost.budget.views import budgets, cells, expenses, files, lines, sheet, tools
 
 app_name = "budget"
 urlpatterns = [
@@ -22,6 +22,16 @@ urlpatterns = [
     path("lines/<int:pk>/hide/", lines.line_hide, name="line_hide"),
     path("lines/<int:pk>/remove/", lines.line_remove, name="line_remove"),
     path("lines/<int:pk>/restore/", lines.line_restore, name="line_restore"),
+    path("lines/<int:pk>/<int:month>/", expenses.expenses, name="expenses"),
+    path("lines/<int:pk>/<int:month>/new/", expenses.expense_new, name="expense_new"),
+    path("lines/<int:pk>/<str:token>/back/", expenses.expense_restore, name="expense_restore"),
+    path("expenses/<int:pk>/", expenses.expense_edit, name="expense_edit"),
+    path("expenses/<int:pk>/remove/", expenses.expense_remove, name="expense_remove"),
+    path("export/<slug:format_name>/", files.export_file, name="export"),
+    path("import/", files.import_file, name="import"),
+    path("import/accept/", files.import_accept, name="import_accept"),
+    path("import/payments/", files.spend, name="spend"),
+    path("import/payments/bring/", files.spend_bring, name="spend_bring"),
     path("tools/", tools.tools, name="tools"),
     path("tools/use/", tools.use_tool, name="use_tool"),
     path("tools/<slug:tool>/", tools.tool, name="tool"),

@@ -49,7 +49,7 @@ def saved(book: Any) -> bytes:
 
 
 def row_of(sheet: Any, name: str) -> int:
-    return next(cell.row for cell in sheet["B"] if cell.value == name)
+    return next(int(cell.row) for cell in sheet["B"] if cell.value == name)
 
 
 def column_of(sheet: Any, heading: str) -> str:
@@ -217,9 +217,10 @@ def test_any_budget_survives_the_journey(
         line = Line.objects.create(
             budget=budget, category=category, name=f"Line {at}", position=at, carry_over=carries
         )
-        for model, year in ((PlannedAmount, plan), (ActualAmount, actual)):
+        rows: tuple[tuple[type[Any], Any], ...] = ((PlannedAmount, plan), (ActualAmount, actual))
+        for model, year in rows:
             model._default_manager.bulk_create(
-                model(line=line, month=month, amount=amount)  # type: ignore[arg-type]
+                model(line=line, month=month, amount=amount)
                 for month, amount in enumerate(year, 1)
                 if amount is not None
             )
@@ -270,7 +271,7 @@ def test_a_template_that_was_filled_in_starts_the_budget(business: Business) -> 
     assert [line.name for line in budget.lines.ads()] == ["Instagram", "Facebook"]
     assert budget.categories.count() == 4
     line = budget.lines.get(name="Facebook")
-    assert (line.planned.get().amount, line.actuals.get().amount) == (100, 40)
+    assert (line.planned.get().amount, line.actuals.get().amount) == (D(100), D(40))
 
 
 def test_a_template_empties_nothing_that_is_there(business: Business, budget: Budget) -> None:

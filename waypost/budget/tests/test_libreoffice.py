@@ -69,9 +69,7 @@ def expected(sheet: Sheet) -> list[list[Decimal | None]]:
             *(value for c in row.cells for value in (c.available, c.actual, c.difference)),
             row.year_plan,
             row.year_actual,
-            (row.year_plan or Decimal(0)) - row.year_actual
-            if row.year_actual is not None
-            else None,
+            variance(row.year_plan, row.year_actual),
             row.plan_to_date,
             row.actual_to_date,
             row.difference_to_date,
@@ -82,7 +80,7 @@ def expected(sheet: Sheet) -> list[list[Decimal | None]]:
 
 def line_row(content: bytes, line: Line) -> int:
     base = openpyxl.load_workbook(io.BytesIO(content))["Base"]
-    return next(cell.row for cell in base["V"] if cell.value == str(line.pk))
+    return next(int(cell.row) for cell in base["V"] if cell.value == str(line.pk))
 
 
 def test_libreoffice_computes_what_the_product_computes(
