@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -94,6 +95,8 @@ class UseForm(forms.Form):
         )
         line.label_from_instance = _line_name  # type: ignore[method-assign,assignment]
         line.empty_label = None
+        line.initial = lines.ads().order_by("-budget__year", "position", "pk").first()
+        self.fields["month"].initial = timezone.localdate().month
         self._offer(results or [])
 
     def _offer(self, results: list[Result]) -> None:

@@ -173,7 +173,7 @@ def test_a_result_becomes_the_plan_of_a_month(business: Business, page: Client, 
     url = reverse("budget:tool", args=[business.slug, "ad-budget"])
     text = page.get(url, BY_NAME["ad-budget"].example).content.decode()
     assert '<option value="544.60">Ad budget, by clicks: 544.60</option>' in text
-    assert f'<option value="{line.pk}">2026 · Advertising · Meta ads</option>' in text
+    assert f'<option value="{line.pk}" selected>2026 · Advertising · Meta ads</option>' in text
     chosen = {"amount": "544.60", "line": line.pk, "month": "10"}
     answer = page.post(reverse("budget:use_tool", args=[business.slug]), chosen)
     assert answer.headers["Location"] == f"/b/{business.slug}/budget/?year=2026"

@@ -212,7 +212,7 @@ TOOLS = (
         ),
         (
             Formula(
-                gettext_lazy("cap = 10 % to 12 % of the sales × markup − cost of the place"),
+                gettext_lazy("cap = 10–12 % × sales × markup − cost of the place"),
                 "C = 0.10…0.12 × S × k − F",
             ),
         ),
