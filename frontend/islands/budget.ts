@@ -205,7 +205,8 @@ class SheetIsland {
     input.focus();
     if (typed === undefined) input.select();
     input.addEventListener("blur", () => {
-      if (input.isConnected && !input.hasAttribute("aria-invalid")) void this.commit(cell, input);
+      const isOver = input.dataset.over !== undefined || input.hasAttribute("aria-invalid");
+      if (!isOver) void this.commit(cell, input);
     });
   }
 
@@ -218,7 +219,9 @@ class SheetIsland {
 
   private close(cell: HTMLElement): void {
     cell.querySelector(".cell-fault")?.remove();
-    cell.querySelector("input")?.remove();
+    const input = cell.querySelector("input");
+    if (input) input.dataset.over = ""; // taking it away makes it lose the focus too
+    input?.remove();
     const link = cell.querySelector<HTMLElement>(":scope > a");
     if (link) link.hidden = false;
   }

@@ -38,10 +38,10 @@ class ExpenseForm(forms.Form):
             " make a picture of the page first."
         ),
     )
-    initiative: forms.ModelChoiceField[Initiative] = forms.ModelChoiceField(
+    initiative: "forms.ModelChoiceField[Initiative]" = forms.ModelChoiceField(
         None, label=_("Initiative"), required=False
     )
-    connection: forms.ModelChoiceField[Connection] = forms.ModelChoiceField(
+    connection: "forms.ModelChoiceField[Connection]" = forms.ModelChoiceField(
         None, label=_("Channel"), required=False
     )
     note = forms.CharField(label=_("Note"), max_length=LONGEST_NOTE, required=False)

@@ -9,7 +9,7 @@ from django.utils.dates import MONTHS as MONTH_NAMES
 from django.utils.dates import MONTHS_3
 from django.utils.formats import get_format
 from django.utils.functional import cached_property
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from waypost.budget.models import MONTHS, Line
 from waypost.budget.reading import Book
 from waypost.budget.sheet import Amount, GroupRow, LineRow, Row
+from waypost.kit.screen import icon
 
 SHOWS = {
     "plan": gettext_lazy("Plan"),
@@ -25,6 +26,7 @@ SHOWS = {
     "difference": gettext_lazy("Difference"),
 }
 NOTHING = "–"
+DIFFERENCE_AT = 2  # among the sums
 
 
 class Words:
@@ -62,7 +64,9 @@ class Drawn:
     name: str
     cells: SafeString
     sums: SafeString
-    line: Line | None = None
+    head: SafeString | str = ""
+    """Its name with what is to be known about it; only of a line."""
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,10 +87,13 @@ class Grid:
         slug: str,
         may: Callable[[Line, str], bool],
         with_hidden: bool,
+        may_edit: bool,
     ) -> None:
+        self.may_edit = may_edit
         self.book, self.show, self.may, self.with_hidden = book, show, may, with_hidden
         self.words = Words()
         self._lines = {line.pk: line for line in book.lines}
+        self._lines_at = reverse("budget:line_edit", args=[slug, 0]).removesuffix("0/")
         self._base = reverse("budget:cell", args=[slug, 0, "plan", 1]).removesuffix("0/plan/1/")
 
     @cached_property
@@ -110,62 +117,68 @@ class Grid:
         for row in group.lines:
             line = self._lines[row.pk]
             if self.with_hidden or not line.hidden:
-                yield Drawn(row.pk, row.name, self._cells(row, line), self._sums(row, "l"), line)
+                cells, sums = self._cells(row, line), self._sums(row, "l")
+                yield Drawn(row.pk, row.name, cells, sums, self._head(line), line.hidden)
+
+    def _head(self, line: Line) -> SafeString:
+        name = format_html('<a href="{}{}/">{}</a>', self._lines_at, line.pk, line.name)
+        hidden = self._hidden if line.hidden else ""
+        shown = name if self.may_edit else line.name
+        return format_html("{}{}{}", shown, self._carries if line.carry_over else "", hidden)
+
+    @cached_property
+    def _carries(self) -> SafeString:
+        word = _("carries over")
+        return format_html(
+            ' <span class="sheet-mark" title="{}">{}<span class="sr-only">{}</span></span>',
+            word,
+            icon("redo-2"),
+            word,
+        )
+
+    @cached_property
+    def _hidden(self) -> SafeString:
+        return format_html(' <span class="text-sm text-muted">{}</span>', _("hidden"))
 
     def _total(self, row: Row, letter: str) -> Drawn:
-        cells = (
-            (m, letter, row.pk, m, _tone(self.show, amount), self.words.amount(amount) or NOTHING)
-            for m, amount in self._amounts(row)
-        )
-        drawn = format_html_join(
-            "", '<td class="num month m{}" data-figure="{}{}-{}"{}>{}</td>', cells
-        )
-        return Drawn(row.pk, row.name, drawn, self._sums(row, letter))
+        return Drawn(row.pk, row.name, self._still(row, letter), self._sums(row, letter))
 
     def _cells(self, row: LineRow, line: Line) -> SafeString:
         if self.show not in {"plan", "actual"} or not self.may(line, self.show):
-            return self._still(row, line)
+            return self._still(row, "l")
         return SafeString("".join(self._cell(line, m, amount) for m, amount in self._amounts(row)))
 
     def _cell(self, line: Line, month: int, amount: Amount) -> str:
         if month in self.book.closed or self._is_sum(line, month):
             return self._locked(line, month, amount)
         version = self.book.amounts.versions.get((self.show, line.pk, month), 0)
-        return format_html(
-            '<td class="num month m{} cell" data-cell="{}-{}" data-version="{}">'
-            '<a href="{}{}/{}/{}/">{}</a></td>',
-            month,
-            line.pk,
-            month,
-            version,
-            self._base,
-            line.pk,
-            self.show,
-            month,
-            self.words.amount(amount) or self._empty,
+        # Whole numbers and an amount: nothing here could be markup.
+        return (
+            f'<td class="num month m{month} cell" data-cell="{line.pk}-{month}" '
+            f'data-version="{version}"><a href="{self._base}{line.pk}/{self.show}/{month}/">'
+            f"{self.words.amount(amount) or self._empty}</a></td>"
         )
 
     def _locked(self, line: Line, month: int, amount: Amount) -> str:
         """A cell that only shows; one made of expenses opens to them."""
         shown = self.words.amount(amount) or NOTHING
         if self._is_sum(line, month):
-            shown = format_html('<a href="{}{}/{}/{}/">{}</a>', self._base, line.pk, self.show,
-                                month, shown)  # fmt: skip
-        return format_html(
-            '<td class="num month m{} cell-locked" data-figure="l{}-{}">{}</td>',
-            month, line.pk, month, shown,
-        )  # fmt: skip
+            shown = f'<a href="{self._base}{line.pk}/{self.show}/{month}/">{shown}</a>'
+        return (
+            f'<td class="num month m{month} cell-locked" '
+            f'data-figure="l{line.pk}-{month}">{shown}</td>'
+        )
 
     def _is_sum(self, line: Line, month: int) -> bool:
         return self.show == "actual" and (line.pk, month) in self.book.amounts.expenses
 
-    def _still(self, row: LineRow, line: Line) -> SafeString:
-        cells = (
-            (m, line.pk, m, _tone(self.show, amount), self.words.amount(amount) or NOTHING)
-            for m, amount in self._amounts(row)
-        )
-        return format_html_join(
-            "", '<td class="num month m{}" data-figure="l{}-{}"{}>{}</td>', cells
+    def _still(self, row: Row, letter: str) -> SafeString:
+        return SafeString(
+            "".join(
+                f'<td class="num month m{month}" data-figure="{letter}{row.pk}-{month}"'
+                f"{_tone(self.show, amount)}>{self.words.amount(amount) or NOTHING}</td>"
+                for month, amount in self._amounts(row)
+            )
         )
 
     def _amounts(self, row: Row) -> Iterable[tuple[int, Amount]]:
@@ -180,20 +193,22 @@ class Grid:
             self.words.amount(row.year_plan) or NOTHING,
             self.words.amount(row.actual_to_date) or NOTHING,
             self.words.amount(row.difference_to_date) or NOTHING,
-            _("unplanned") if row.is_unplanned else self.words.percent(row.used),
+            escape(_("unplanned")) if row.is_unplanned else self.words.percent(row.used),
             self.words.percent(row.of_category) if isinstance(row, LineRow) else "",
             self.words.percent(row.of_total) if isinstance(row, LineRow | GroupRow) else "",
         )
-        tones = ["", "", _tone("difference", row.difference_to_date), "", "", ""]
-        cells = (
-            (letter, row.pk, at, tone, text)
-            for at, (tone, text) in enumerate(zip(tones, texts, strict=True))
+        tone = _tone("difference", row.difference_to_date)
+        return SafeString(
+            "".join(
+                f'<td class="num sum" data-figure="{letter}{row.pk}-s{at}"'
+                f"{tone if at == DIFFERENCE_AT else ''}>{text}</td>"
+                for at, text in enumerate(texts)
+            )
         )
-        return format_html_join("", '<td class="num sum" data-figure="{}{}-s{}"{}>{}</td>', cells)
 
 
-def _tone(show: str, amount: Amount) -> SafeString | str:
+def _tone(show: str, amount: Amount) -> str:
     """An amount below zero is marked, and its sign says so too."""
     if show == "difference" and amount is not None and amount < Decimal(0):
-        return format_html(' data-tone="{}"', "over")
+        return ' data-tone="over"'
     return ""

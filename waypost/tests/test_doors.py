@@ -1,6 +1,7 @@
 """Every page of a business is asked for by each role, by a stranger and by nobody."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -36,6 +37,21 @@ NAMES = [name for name, _ in PAGES]
 WITH_ROW = [name for name, page in PAGES if "pk" in page.pattern.converters]
 
 
+BUDGET_LINE_PAGES = {
+    "cell",
+    "line_edit",
+    "line_move",
+    "line_hide",
+    "line_remove",
+    "line_restore",
+    "expenses",
+    "expense_new",
+    "expense_restore",
+}
+"""Pages of the budget whose address names a line; the others name the budget."""
+BUDGET_EXPENSE_PAGES = {"expense_edit", "expense_remove"}
+
+
 class Rows:
     """One row of each kind in a business, for the addresses that name a row."""
 
@@ -48,6 +64,7 @@ class Rows:
         self.member = factories.make_member(business, Role.EDITOR)
         self.delivery = self._delivery(business)
         self.line = factories.make_budget_line(business)
+        self.line.expenses.create(date=date(2026, 5, 4), amount=12)
 
     def _delivery(self, business: Business) -> Delivery:
         sent = factories.scheduled_item(business, self.connection)
@@ -56,8 +73,9 @@ class Rows:
         )
 
     def _budget_row(self, page: str) -> Any:
-        of_line = page == "cell" or (page.startswith("line_") and page != "line_new")
-        return self.line if of_line else self.line.budget
+        if page in BUDGET_EXPENSE_PAGES:
+            return self.line.expenses.first()
+        return self.line if page in BUDGET_LINE_PAGES else self.line.budget
 
     def pk_for(self, name: str) -> int:
         space, page = name.split(":")
@@ -84,6 +102,7 @@ OTHER_WORDS = {
     "kind": "actual",
     "tool": "margin",
     "month": 1,
+    "format_name": "csv",
 }
 
 
@@ -138,6 +157,7 @@ def test_a_role_opens_just_the_pages_it_may(
 
 
 NEEDS_MORE = {
+    "budget:expense_restore",
     "connections:continue_",
     "content:set_status",
     "goals:undo_record",

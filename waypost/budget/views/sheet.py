@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Max
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_GET
 from waypost.accounts.guard import BusinessRequest, business_view
 from waypost.budget.actions import is_allowed
 from waypost.budget.grid import SHOWS, Grid
-from waypost.budget.models import MONTHS, Budget, Change
+from waypost.budget.models import MONTHS, Budget
 from waypost.budget.overview import overview
 from waypost.budget.reading import Book, read
 
@@ -20,7 +21,7 @@ from waypost.budget.reading import Book, read
 @business_view("budget.view")
 @require_GET
 def sheet_page(request: BusinessRequest) -> HttpResponse:
-    budgets = list(request.business.budgets.all())
+    budgets = list(request.business.budgets.annotate(seen=Max("changes__pk")))
     may_edit = request.member.may("budget.edit")
     if not budgets:
         _refuse_wish(request)
@@ -69,8 +70,8 @@ def _grid(request: BusinessRequest, book: Book) -> dict[str, Any]:
         slug=request.business.slug,
         may=lambda line, kind: is_allowed(member, line, kind),
         with_hidden=with_hidden,
+        may_edit=member.may("budget.edit"),
     )
-    last = Change.objects.filter(budget=book.budget).values_list("pk", flat=True).first()
     month = _month(request, book)
     return {
         "grid": grid,
@@ -84,8 +85,7 @@ def _grid(request: BusinessRequest, book: Book) -> dict[str, Any]:
         "arrange": member.may("budget.edit") and request.GET.get("arrange") == "1",
         "can_type": show in {"plan", "actual"}
         and any(is_allowed(member, line, show) for line in book.lines),
-        "seen": last or 0,
-        "carries": _("carries over"),
+        "seen": getattr(book.budget, "seen", None) or 0,
         "through_name": MONTH_NAMES.get(book.sheet.through, ""),
         "words": _sentences(),
     }
