@@ -129,17 +129,22 @@ class _Writer:
         return self._format(**words)
 
     def _kind_format(self, kind: Kind, value: Value) -> dict[str, Any]:
-        # "#,##0.##" would leave a lonely decimal sign behind a whole number.
-        whole = value is None or (isinstance(value, int | Decimal) and value == int(value))
-        shapes: dict[Kind, dict[str, Any]] = {
-            Kind.TEXT: {"text_wrap": True, "indent": 1},
-            Kind.NUMBER: {"num_format": "#,##0" if whole else "#,##0.00", "align": "right"},
-            Kind.ESTIMATE: {"num_format": ESTIMATE, "align": "right"},
-            Kind.MONEY: {"num_format": f'#,##0.00\\ "{self._currency()}"', "align": "right"},
-            Kind.PERCENT: {"num_format": "0.0%", "align": "right"},
-            Kind.DATE: {"num_format": _day_format(), "align": "right"},
-        }
-        return shapes[kind]
+        right = {"align": "right"}
+        match kind:
+            case Kind.TEXT:
+                return {"text_wrap": True, "indent": 1}
+            case Kind.NUMBER:
+                # "#,##0.##" would leave a lonely decimal sign behind a whole number.
+                whole = value is None or (isinstance(value, int | Decimal) and value == int(value))
+                return {"num_format": "#,##0" if whole else "#,##0.00", **right}
+            case Kind.ESTIMATE:
+                return {"num_format": ESTIMATE, **right}
+            case Kind.MONEY:
+                return {"num_format": f'#,##0.00\\ "{self._currency()}"', **right}
+            case Kind.PERCENT:
+                return {"num_format": "0.0%", **right}
+            case Kind.DATE:
+                return {"num_format": _day_format(), **right}
 
     def _currency(self) -> str:
         return self.workbook.currency.replace('"', "")
