@@ -10,6 +10,7 @@ from waypost.accounts.models import Business, Member, User
 from waypost.accounts.permissions import Role
 from waypost.budget import actions
 from waypost.budget.actions import Conflict
+from waypost.budget.actions.cells import KINDS, Kind
 from waypost.budget.actions.pasting import cells_of
 from waypost.budget.models import Change, Line
 from waypost.budget.reading import read
@@ -37,19 +38,12 @@ def write(
     by: User,
     amount: str | None,
     *,
-    kind: str = "plan",
+    kind: Kind = "plan",
     month: int = 1,
     version: int = 0,
 ) -> str:
     wanted = None if amount is None else D(amount)
-    done = actions.write_cell(
-        line,
-        kind=kind,
-        month=month,
-        amount=wanted,
-        by=by,
-        version=version,  # type: ignore[arg-type]
-    )
+    done = actions.write_cell(line, kind=kind, month=month, amount=wanted, by=by, version=version)
     return done.batch
 
 
@@ -137,8 +131,10 @@ def test_two_people_who_typed_the_same_are_not_asked(line: Line, editor: User, o
     assert write(line, editor, "310") == ""
 
 
-@pytest.mark.parametrize("kind", ["plan", "actual"])
-def test_a_closed_month_cannot_be_written(kind: str, line: Line, editor: User, owner: User) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_closed_month_cannot_be_written(
+    kind: Kind, line: Line, editor: User, owner: User
+) -> None:
     actions.close_month(line.budget, month=1, by=owner)
     with pytest.raises(Refusal, match="January is closed"):
         write(line, editor, "1", kind=kind)

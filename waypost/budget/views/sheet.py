@@ -1,5 +1,6 @@
 """The sheet: lines by months."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Max
@@ -21,7 +22,7 @@ from waypost.budget.reading import Book, read
 @business_view("budget.view")
 @require_GET
 def sheet_page(request: BusinessRequest) -> HttpResponse:
-    budgets = list(request.business.budgets.annotate(seen=Max("changes__pk")))
+    budgets: Sequence[Budget] = list(request.business.budgets.annotate(seen=Max("changes__pk")))
     may_edit = request.member.may("budget.edit")
     if not budgets:
         _refuse_wish(request)
@@ -45,7 +46,7 @@ def _refuse_wish(request: BusinessRequest) -> None:
         raise Http404
 
 
-def _chosen(request: BusinessRequest, budgets: list[Budget]) -> Budget:
+def _chosen(request: BusinessRequest, budgets: Sequence[Budget]) -> Budget:
     """The budget of ``?year=&currency=``, else of this year, else the latest."""
     year, currency = request.GET.get("year"), request.GET.get("currency")
     if year:
