@@ -39,9 +39,7 @@ def expense_new(request: BusinessRequest, pk: int, month: int) -> HttpResponse:
     form = ExpenseForm(request.POST, request.FILES, budget=line.budget)
     if form.is_valid():
         try:
-            expense = actions.add_expense(
-                line, by=request.user, receipt=form.upload, **form.values
-            )
+            expense = actions.add_expense(line, by=request.user, receipt=form.upload, **form.values)
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
