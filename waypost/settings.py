@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "waypost.connections",
     "waypost.goals",
     "waypost.board",
+    "waypost.budget",
     "waypost.content",
     "waypost.publishing",
     "waypost.insights",

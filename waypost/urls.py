@@ -8,6 +8,7 @@ from waypost.home import errors
 business = [
     path("goals/", include("waypost.goals.urls")),
     path("board/", include("waypost.board.urls")),
+    path("budget/", include("waypost.budget.urls")),
     path("content/", include("waypost.content.urls")),
     path("library/", include("waypost.library.urls")),
     path("connections/", include("waypost.connections.urls")),
@@ -19,6 +20,7 @@ business = [
 urlpatterns = [
     path("", include("waypost.home.urls")),
     path("account/", include("allauth.account.urls")),
+    path("tools/", include("waypost.budget.tools_urls")),
     path("connect/", include("waypost.connections.callback_urls")),
     path("b/<slug:slug>/", include(business)),
     path("r/<str:token>/", shared_roadmap, name="shared_roadmap"),

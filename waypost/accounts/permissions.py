@@ -25,23 +25,26 @@ _VIEWER = {
     "publishing.view",
     "insights.view",
     "accounts.view",
+    "budget.view",
 }
 _CONTRIBUTOR = _VIEWER | {
-    "board.write",
     "content.write",
     "library.add",
     "goals.record",
     "publishing.hand_over",
+    "board.write",
+    "budget.actuals_ads",
 }
 _EDITOR = _CONTRIBUTOR | {
     "goals.edit",
     "goals.share",
+    "budget.edit",
     "content.approve",
     "publishing.schedule",
     "publishing.resolve",
     "insights.pull",
 }
-_OWNER = _EDITOR | {"connections.connect", "accounts.manage"}
+_OWNER = _EDITOR | {"connections.connect", "accounts.manage", "budget.close"}
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     Role.VIEWER: frozenset(_VIEWER),

@@ -53,6 +53,7 @@ class Column:
     between: tuple[int, int] | None = None  # whole numbers that may be typed
     note: str = ""  # shown beside the heading
     grid: bool = False  # a narrow column of a time grid: not part of a CSV
+    typed: bool = False  # its cells are meant to be filled in
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,27 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Series:
+    """Numbers of a chart and what they are called, as ranges: ``='Charts'!$B$4:$B$15``."""
+
+    name: str
+    labels: str
+    values: str
+    quiet: bool = False  # what the others are compared with
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A live chart of a spreadsheet; standing columns, or lying bars for long labels."""
+
+    title: str
+    series: tuple[Series, ...]
+    at: str  # the cell of its upper left corner
+    lying: bool = False
+    size: tuple[int, int] = (720, 320)  # pixels
+
+
+@dataclass(frozen=True)
 class Sheet:
     """Lines above, one line of headings, rows. Excel counts its lines from 1."""
 
@@ -93,6 +115,8 @@ class Sheet:
     frozen_columns: int = 0
     rules: tuple[Rule, ...] = ()
     landscape: bool = False
+    pages_wide: int = 1  # over how many pages side by side it is printed
+    charts: tuple[Chart, ...] = ()
 
     @property
     def heading_line(self) -> int:

@@ -18,6 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from waypost.documents.values import (
     Cell,
+    Chart,
     Column,
     Formula,
     Kind,
@@ -38,6 +39,7 @@ LOOKS: dict[Look, dict[str, Any]] = {
     Look.BAD: {"font_color": "#A8281D", "bold": True},
 }
 ESTIMATE = "[>=100]#,##0;[<=-100]-#,##0;#,##0.00"
+TYPED = "#FDF6E3"  # cells to fill in
 LINE_HEIGHT = 14  # points
 OLDEST = 1900  # Excel's calendar begins here
 BASE = {"font_name": "Calibri", "font_size": 10, "valign": "vcenter"}
@@ -68,6 +70,8 @@ class _Writer:
             self._write_row(number, row)
         self._add_choices()
         self._add_rules()
+        for chart in self.sheet.charts:
+            self._add_chart(chart)
         self._set_page()
 
     def _format(self, **words: Any) -> Format:
@@ -120,20 +124,27 @@ class _Writer:
             words |= self._kind_format(column.kind, computed(cell))
         if group:
             words |= {"bold": True, "bg_color": QUIET}
+        elif column.typed:
+            words["bg_color"] = TYPED
         return self._format(**words)
 
     def _kind_format(self, kind: Kind, value: Value) -> dict[str, Any]:
-        # "#,##0.##" would leave a lonely decimal sign behind a whole number.
-        whole = value is None or (isinstance(value, int | Decimal) and value == int(value))
-        shapes: dict[Kind, dict[str, Any]] = {
-            Kind.TEXT: {"text_wrap": True, "indent": 1},
-            Kind.NUMBER: {"num_format": "#,##0" if whole else "#,##0.00", "align": "right"},
-            Kind.ESTIMATE: {"num_format": ESTIMATE, "align": "right"},
-            Kind.MONEY: {"num_format": f'#,##0.00\\ "{self._currency()}"', "align": "right"},
-            Kind.PERCENT: {"num_format": "0.0%", "align": "right"},
-            Kind.DATE: {"num_format": _day_format(), "align": "right"},
-        }
-        return shapes[kind]
+        right = {"align": "right"}
+        match kind:
+            case Kind.TEXT:
+                return {"text_wrap": True, "indent": 1}
+            case Kind.NUMBER:
+                # "#,##0.##" would leave a lonely decimal sign behind a whole number.
+                whole = value is None or (isinstance(value, int | Decimal) and value == int(value))
+                return {"num_format": "#,##0" if whole else "#,##0.00", **right}
+            case Kind.ESTIMATE:
+                return {"num_format": ESTIMATE, **right}
+            case Kind.MONEY:
+                return {"num_format": f'#,##0.00\\ "{self._currency()}"', **right}
+            case Kind.PERCENT:
+                return {"num_format": "0.0%", **right}
+            case Kind.DATE:
+                return {"num_format": _day_format(), **right}
 
     def _currency(self) -> str:
         return self.workbook.currency.replace('"', "")
@@ -174,6 +185,28 @@ class _Writer:
             words = {"type": "formula", "criteria": rule.formula, "format": style}
             self.page.conditional_format(start, rule.first, last, rule.last, words)
 
+    def _add_chart(self, chart: Chart) -> None:
+        drawing = self.file.add_chart({"type": "bar" if chart.lying else "column"})
+        for each in chart.series:
+            colour = {"color": SOFT if each.quiet else INK}
+            words = {"categories": each.labels, "values": each.values, "fill": colour}
+            drawing.add_series({"name": each.name, **words, "gap": 60, "overlap": 0})
+        drawing.set_title({"name": chart.title, "name_font": {"size": 12}})
+        money = {
+            "num_format": "#,##0",
+            "major_gridlines": {"visible": True, "line": {"color": LINE}},
+        }
+        if chart.lying:  # drawn from the bottom up, so the labels are turned round
+            drawing.set_y_axis({"reverse": True, "major_gridlines": {"visible": False}})
+            drawing.set_x_axis(money)
+        else:
+            drawing.set_x_axis({"label_position": "low"})
+            drawing.set_y_axis(money)
+        drawing.set_legend({"position": "bottom"})
+        width, height = chart.size
+        drawing.set_size({"width": width, "height": height})
+        self.page.insert_chart(chart.at, drawing)
+
     def _lines(self) -> tuple[int, int]:
         """The first and the last data row, counted from 0."""
         first = self.sheet.heading_line
@@ -186,7 +219,9 @@ class _Writer:
         page.set_paper(8 if any(column.grid for column in sheet.columns) else 9)  # A3, A4
         if sheet.landscape:
             page.set_landscape()
-        page.fit_to_pages(1, 0)
+        page.fit_to_pages(sheet.pages_wide, 0)
+        if sheet.pages_wide > 1 and sheet.frozen_columns:
+            page.repeat_columns(0, sheet.frozen_columns - 1)
         page.repeat_rows(sheet.heading_line - 1)
         page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.7)
         page.set_header(f"&L{_plain(head.business)}&R{_plain(head.title)}")

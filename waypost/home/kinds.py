@@ -1,7 +1,13 @@
 """Every document that can be exported or imported, by name."""
 
+from waypost.budget import export as budget_export
+from waypost.budget import imports as budget_imports
 from waypost.documents.kinds import ExportKind, ImportKind
 from waypost.goals import export, imports
 
-EXPORTS: dict[str, ExportKind] = {kind.name: kind for kind in (export.ROADMAP,)}
-IMPORTS: dict[str, ImportKind] = {kind.name: kind for kind in (imports.ROADMAP,)}
+EXPORTS: dict[str, ExportKind] = {
+    kind.name: kind for kind in (export.ROADMAP, budget_export.BUDGET)
+}
+IMPORTS: dict[str, ImportKind] = {
+    kind.name: kind for kind in (imports.ROADMAP, budget_imports.BUDGET)
+}

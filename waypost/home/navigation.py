@@ -58,6 +58,7 @@ GROUPS: tuple[tuple[str | Promise, str, tuple[Place, ...]], ...] = (
                     "goals:roadmap_bring",
                 ),
             ),
+            Place(_("Budget"), "budget:sheet", ("budget:",)),
         ),
     ),
     (

@@ -112,13 +112,13 @@ class Report:
 
 def build(business: Business, period: Period, *, today: dt.date) -> Report:
     """The report of ``period``; goals as they stood on its last day."""
-    posts = _posts(business, period)
+    posts = posts_in(business, period)
     return Report(
         period=period,
         goals=_goals(business, min(period.last, today)),
         channels=_channels(posts),
         posts=posts,
-        accounts=_accounts(business, period),
+        accounts=accounts_in(business, period),
         initiatives=_initiatives(business, period, posts),
     )
 
@@ -128,7 +128,8 @@ def _goals(business: Business, day: dt.date) -> list[GoalLine]:
     return [GoalLine(goal, goal.standing(day)) for goal in goals]
 
 
-def _posts(business: Business, period: Period) -> list[PostResult]:
+def posts_in(business: Business, period: Period) -> list[PostResult]:
+    """What was published in ``period`` with its totals by then; newest first."""
     start, end = period.moments(business.zone)
     deliveries = (
         Delivery.objects.published()
@@ -144,7 +145,8 @@ def _channels(posts: Iterable[PostResult]) -> list[ChannelLine]:
     return [ChannelLine(connection, number) for connection, number in counted.most_common()]
 
 
-def _accounts(business: Business, period: Period) -> list[AccountLine]:
+def accounts_in(business: Business, period: Period) -> list[AccountLine]:
+    """The followers of each account at both ends of ``period``."""
     start, end = period.moments(business.zone)
     known = AccountSnapshot.objects.filter(
         connection=OuterRef("pk"), followers__isnull=False, taken_at__lt=end

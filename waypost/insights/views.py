@@ -14,6 +14,7 @@ from waypost.board.forms import NewTaskForm
 from waypost.content.models import Item
 from waypost.goals.models import Initiative
 from waypost.insights import actions, work
+from waypost.insights.costs import cost_of, costs_in
 from waypost.insights.forms import PeriodForm
 from waypost.insights.initiatives import posts_of
 from waypost.insights.periods import presets, usual
@@ -36,6 +37,7 @@ def report(request: BusinessRequest) -> HttpResponse:
         "presets": presets(today),
         "period": period,
         "report": build(request.business, period, today=today),
+        "costs": costs_in(request.business, period),
         "may_pull": request.member.may("insights.pull"),
     }
     return render(request, "insights/report.html", context, status=422 if form.errors else 200)
@@ -79,6 +81,7 @@ def initiative(request: BusinessRequest, pk: int) -> HttpResponse:
         "today": today,
         "timing": found.timing(today),
         "late": found.is_late(today),
+        "cost": cost_of(found, posts.interactions),
         "statuses": Initiative.Status.choices,
         "may_edit": request.member.may("goals.edit"),
         "may_task": request.member.may("board.write"),

@@ -13,6 +13,8 @@ from PIL import Image
 from waypost.accounts.actions import found_business
 from waypost.accounts.models import Business, Member, User
 from waypost.board.models import Task
+from waypost.budget.actions import add_line, start_budget
+from waypost.budget.models import ADVERTISING, Budget, Line, PlannedAmount
 from waypost.connections.models import Connection
 from waypost.content.models import Item, ItemPicture, Status, Variant
 from waypost.goals.models import Goal, Initiative
@@ -89,6 +91,31 @@ def make_initiative(goal: Goal, **fields: Any) -> Initiative:
 def make_task(initiative: Initiative, **fields: Any) -> Task:
     values: dict[str, Any] = {"title": f"Task {next(_number)}", **fields}
     return Task.objects.create(business=initiative.business, initiative=initiative, **values)
+
+
+def make_budget(business: Business, **fields: Any) -> Budget:
+    """A budget of 2026 in euros with the four usual categories."""
+    return start_budget(business, by=None, **{"year": 2026, "currency": "EUR", **fields})
+
+
+def make_budget_line(
+    business: Business,
+    *,
+    budget: Budget | None = None,
+    key: str = ADVERTISING,
+    plan: list[str | None] | None = None,
+    **fields: Any,
+) -> Line:
+    """A line of adverts unless ``key`` names another category; ``plan`` begins with January."""
+    budget = budget or business.budgets.first() or make_budget(business)
+    values: dict[str, Any] = {"name": f"Line {next(_number)}", **fields}
+    line = add_line(budget, by=None, category=budget.categories.get(key=key), **values)
+    PlannedAmount.objects.bulk_create(
+        PlannedAmount(line=line, month=month, amount=Decimal(amount))
+        for month, amount in enumerate(plan or [], start=1)
+        if amount is not None
+    )
+    return line
 
 
 def make_item(

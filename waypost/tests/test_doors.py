@@ -1,6 +1,7 @@
 """Every page of a business is asked for by each role, by a stranger and by nobody."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -37,6 +38,21 @@ NAMES = [name for name, _ in PAGES]
 WITH_ROW = [name for name, page in PAGES if "pk" in page.pattern.converters]
 
 
+BUDGET_LINE_PAGES = {
+    "cell",
+    "line_edit",
+    "line_move",
+    "line_hide",
+    "line_remove",
+    "line_restore",
+    "expenses",
+    "expense_new",
+    "expense_restore",
+}
+"""Pages of the budget whose address names a line; the others name the budget."""
+BUDGET_EXPENSE_PAGES = {"expense_edit", "expense_remove"}
+
+
 class Rows:
     """One row of each kind in a business, for the addresses that name a row."""
 
@@ -50,12 +66,19 @@ class Rows:
         self.item = factories.make_item(business, channels=[self.connection])
         self.member = factories.make_member(business, Role.EDITOR)
         self.delivery = self._delivery(business)
+        self.line = factories.make_budget_line(business)
+        self.line.expenses.create(date=date(2026, 5, 4), amount=12)
 
     def _delivery(self, business: Business) -> Delivery:
         sent = factories.scheduled_item(business, self.connection)
         return factories.make_delivery(
             sent, self.connection, status=Status.YOUR_TURN, due_at=timezone.now()
         )
+
+    def _budget_row(self, page: str) -> Any:
+        if page in BUDGET_EXPENSE_PAGES:
+            return self.line.expenses.first()
+        return self.line if page in BUDGET_LINE_PAGES else self.line.budget
 
     def pk_for(self, name: str) -> int:
         space, page = name.split(":")
@@ -75,11 +98,19 @@ class Rows:
             else self.delivery,
             "insights": self.initiative,
             "accounts": self.member,
+            "budget": self._budget_row(page),
         }[space]
         return int(row.pk)
 
 
-OTHER_WORDS = {"provider_id": "assisted", "token": "no-such-token", "format_name": "csv"}
+OTHER_WORDS = {
+    "provider_id": "assisted",
+    "token": "no-such-token",
+    "kind": "actual",
+    "tool": "margin",
+    "month": 1,
+    "format_name": "csv",
+}
 
 
 def address(name: str, business: Business, rows: Rows) -> str:
@@ -134,6 +165,7 @@ def test_a_role_opens_just_the_pages_it_may(
 
 NEEDS_MORE = {
     "board:put_back",
+    "budget:expense_restore",
     "connections:continue_",
     "content:set_status",
     "goals:roadmap_undo",

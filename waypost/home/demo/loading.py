@@ -20,6 +20,7 @@ from waypost.connections.actions import keep
 from waypost.connections.models import Connection
 from waypost.content.models import Item, ItemPicture, Status, Variant
 from waypost.goals.models import Goal, GoalValue, Initiative
+from waypost.home.demo.money import Links, load_budget
 from waypost.home.demo.pictures import drawn
 from waypost.home.demo.story import Story
 from waypost.insights.models import AccountSnapshot, PostSnapshot, Source
@@ -127,6 +128,8 @@ class _Loader:
         self.pictures = cycle([self._picture(told) for told in self.story["pictures"]])
         for post in self.story["posts"]:
             self._post(post)
+        links = Links(self.channels, self.initiatives)
+        load_budget(self.story, self.business, links, by=self.owner)
 
     def _members(self) -> None:
         for one in self.story["people"]:

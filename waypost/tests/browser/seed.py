@@ -8,7 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import django
@@ -30,7 +30,7 @@ from waypost.goals.actions.sharing import create_link  # noqa: E402
 from waypost.home import demo  # noqa: E402
 from waypost.publishing.models import Attempt, Delivery, Status  # noqa: E402
 from waypost.tests import factories  # noqa: E402
-from waypost.tests.test_doors import OTHER_WORDS, PAGES  # noqa: E402
+from waypost.tests.test_doors import BUDGET_EXPENSE_PAGES, BUDGET_LINE_PAGES, OTHER_WORDS, PAGES  # noqa: E402
 
 OUTSIDE = (
     "account_login",
@@ -68,6 +68,9 @@ class Rows:
         create_link(business, days=7, by=business.members.all()[0].user)
         channel = business.connections.first()
         assert channel is not None
+        budget = business.budgets.get()
+        line = budget.lines.get(position=2)
+        self.expense = line.expenses.create(date=date(budget.year, 10, 1), amount=12)
         self.deliveries = [self._delivery(channel, status) for status in Status]
 
     def _delivery(self, channel: Connection, status: Status) -> Delivery:
@@ -119,6 +122,12 @@ class Rows:
         }
         if name == "goals:roadmap_link_revoke":
             return [first(business.roadmap_links)]
+        if space == "budget":
+            budget = business.budgets.get()
+            ads = budget.lines.filter(category__key="advertising")
+            if page in BUDGET_EXPENSE_PAGES:
+                return [self.expense.pk]
+            return [first(ads) if page in BUDGET_LINE_PAGES else budget.pk]
         if name == "goals:initiative_new":
             return [first(business.goals)]
         if name == "publishing:hand_over":

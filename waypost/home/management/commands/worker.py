@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from waypost.budget import work as budgeting
 from waypost.flow.engine import huey
 from waypost.insights import work as measuring
 from waypost.publishing import work as publishing
@@ -16,7 +17,7 @@ from waypost.publishing import work as publishing
 log = logging.getLogger("waypost.worker")
 
 # The tasks register themselves with the engine when their modules are imported.
-TASKS = (publishing, measuring)
+TASKS = (publishing, measuring, budgeting)
 
 
 class Command(BaseCommand):
