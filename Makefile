@@ -52,7 +52,7 @@ waypost/static/dist/manifest.json: $(FRONTEND) $(TEMPLATES) | $(VENV)/.installed
 	@touch $@
 
 %.mo: %.po | $(VENV)/.installed
-	@$(BIN)/pybabel -q compile -i $< -o $@
+	@$(BIN)/python tools/messages.py compile
 
 browser-package:
 	@if ! command -v chromium >/dev/null; then \
