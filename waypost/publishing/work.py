@@ -54,11 +54,12 @@ def confirm(delivery_id: int) -> None:
 def plan_next(delivery_id: int) -> None:
     """Come back to a delivery that asks for it before the next sweep would."""
     soon = timezone.now() + HORIZON
-    rows = Delivery.objects.filter(pk=delivery_id)
-    for pk, due_at in rows.to_wake(soon):
-        wake(pk, due_at)
-    for pk, due_at in rows.to_look_for(soon):
-        look_for(pk, due_at)
+    found = Delivery.objects.filter(pk=delivery_id, due_at__lte=soon)
+    for status, due_at in found.values_list("status", "due_at"):
+        if status == Status.SCHEDULED:
+            wake(delivery_id, due_at)
+        elif status == Status.UNCONFIRMED:
+            look_for(delivery_id, due_at)
 
 
 def look_for(delivery_id: int, at: datetime) -> None:

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         consumer = huey.create_consumer(
             workers=settings.WORKER_THREADS,
             initial_delay=0.1,
-            max_delay=0.5,
+            max_delay=0.25,
             scheduler_interval=1,
             shutdown_timeout=30,
         )
