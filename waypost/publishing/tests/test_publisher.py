@@ -316,19 +316,20 @@ def test_what_the_network_cannot_tell_is_left_to_the_owner_and_not_asked_for_eve
 
 
 def test_a_look_that_finds_the_access_revoked_breaks_the_connection_and_keeps_the_question(
-    item: Item, channel: Connection, world: World
+    business: Business, mastodon: World, mastodon_channel: Connection
 ) -> None:
+    item = factories.scheduled_item(business, mastodon_channel)
     delivery = armed(item)
     now = timezone.now()
     Delivery.objects.filter(pk=delivery.pk).update(
         status=Status.UNCONFIRMED, client_key="k", first_sent_at=now, sent_at=now
     )
-    world.revoke()
+    mastodon.revoke()
     let_time_pass(delivery, by=timedelta(minutes=5))
     confirming.confirm(delivery.pk)
     row = fresh(delivery)
-    assert row.status in {Status.UNCONFIRMED, Status.SCHEDULED}
-    assert world.standing() == 0
+    assert (row.status, row.connection.health) == (Status.UNCONFIRMED, Health.BROKEN)
+    assert mastodon.standing() == 0
 
 
 def test_an_unclear_delivery_whose_channel_was_taken_out_is_left_to_the_owner(
