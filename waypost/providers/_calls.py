@@ -1,18 +1,17 @@
 """One call to a network, with its failures sorted into the contract's answers."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
 from django.utils.translation import gettext as _
 
 from waypost.kit.http import HostNotAllowed, shared
+from waypost.providers.allowance import Meter, asked_wait, note, retry_after
 from waypost.providers.errors import Busy, Refused
 
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-_LONGEST_WAIT = timedelta(days=1)
+_METER = Meter()
 
 
 class Unclear(Exception):
@@ -26,6 +25,7 @@ def call(
     token: str = "",
     once: bool = False,
     headers: Mapping[str, str] | None = None,
+    meter: Meter = _METER,
     **content: Any,
 ) -> httpx.Response:
     """The answer to one request, whatever its status below 500, except 429.
@@ -45,14 +45,15 @@ def call(
         if once and not isinstance(error, _NEVER_LEFT):
             raise
         raise unreachable(httpx.URL(url).host) from error
+    note(response, meter)
     if response.status_code == 429:
         words = _("The network asks us to slow down. Waypost tries again by itself.")
-        raise Busy(words, after=wait_of(response))
+        raise Busy(words, after=asked_wait(response))
     if response.status_code >= 500:
         if once:
             raise Unclear(f"status {response.status_code}")
         words = _("The server has a fault now (%(status)d). Waypost tries again by itself.")
-        raise Busy(words % {"status": response.status_code}, after=wait_of(response))
+        raise Busy(words % {"status": response.status_code}, after=retry_after(response))
     return response
 
 
@@ -92,33 +93,6 @@ def error_of(response: httpx.Response) -> tuple[str, str]:
         return "", ""
     name = str(answer.get("error") or "")
     return name, str(answer.get("message") or answer.get("error_description") or name)
-
-
-def wait_of(response: httpx.Response) -> timedelta | None:
-    """How long the server asks us to wait, from the headers that networks use."""
-    headers = response.headers
-    for name in ("Retry-After", "X-RateLimit-Reset", "RateLimit-Reset"):
-        wait = _wait(headers.get(name, "").strip())
-        if wait is not None:
-            return min(max(wait, timedelta(0)), _LONGEST_WAIT)
-    return None
-
-
-def _wait(value: str) -> timedelta | None:
-    """Seconds, a Unix time, an HTTP date or an ISO time as a span from now."""
-    now = datetime.now(UTC)
-    if value.isdigit():
-        seconds = int(value)
-        # No server asks for a wait of thirty years: a number that large is a moment.
-        span = seconds - now.timestamp() if seconds > 1_000_000_000 else seconds
-        return timedelta(seconds=span) if span < 1e9 else None
-    for read in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            moment = read(value)
-        except ValueError:
-            continue
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now
-    return None
 
 
 def not_our_server(host: str) -> Refused:

@@ -10,9 +10,25 @@ import httpx
 from django.utils.translation import gettext as _
 
 from waypost.providers._calls import call, error_of, read_object, unreachable
+from waypost.providers.allowance import CALLS, Meter
 from waypost.providers.errors import Disconnected, Refused
 
 _TOKEN_ERRORS = {"ExpiredToken", "InvalidToken"}
+
+WRITES, UPLOADS = "writes", "uploads"
+_OF_THE_ADDRESS = 300
+"""Seconds: the window in which a server counts all calls of one address together."""
+_SCOPES = {
+    "com.atproto.repo.createRecord": WRITES,
+    "com.atproto.repo.putRecord": WRITES,
+    "com.atproto.repo.deleteRecord": WRITES,
+    "com.atproto.repo.applyWrites": WRITES,
+    "com.atproto.repo.uploadBlob": UPLOADS,
+}
+
+
+def _meter(name: str) -> Meter:
+    return Meter(_SCOPES.get(name, CALLS), (_OF_THE_ADDRESS,))
 
 
 class RecordNotFound(Refused):
@@ -21,7 +37,7 @@ class RecordNotFound(Refused):
 
 def query(host: str, name: str, *, token: str = "", **params: Any) -> dict[str, Any]:
     """Ask; the answer is an object. Raises as :func:`raise_refusal` says, or ``Busy``."""
-    response = call("GET", f"{host}/xrpc/{name}", token=token, params=params)
+    response = call("GET", f"{host}/xrpc/{name}", token=token, meter=_meter(name), params=params)
     raise_refusal(response)
     return read_object(response)
 
@@ -31,15 +47,24 @@ def procedure(
 ) -> dict[str, Any]:
     """Do something; with ``once`` an unknown outcome is passed on as it came."""
     content = {} if body is None else {"json": body}
-    response = call("POST", f"{host}/xrpc/{name}", token=token, once=once, **content)
+    response = call(
+        "POST", f"{host}/xrpc/{name}", token=token, once=once, meter=_meter(name), **content
+    )
     raise_refusal(response)
     return read_object(response, once=once)
 
 
 def upload(host: str, data: bytes, mime: str, *, token: str) -> dict[str, Any]:
     """The blob reference of ``data``, to be put into a record."""
-    url = f"{host}/xrpc/com.atproto.repo.uploadBlob"
-    response = call("POST", url, token=token, content=data, headers={"Content-Type": mime})
+    name = "com.atproto.repo.uploadBlob"
+    response = call(
+        "POST",
+        f"{host}/xrpc/{name}",
+        token=token,
+        meter=_meter(name),
+        content=data,
+        headers={"Content-Type": mime},
+    )
     if response.status_code == 413:
         raise Refused(_("The server says that the picture is too large."), field="pictures")
     raise_refusal(response, field="pictures")

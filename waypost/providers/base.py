@@ -19,6 +19,8 @@ from typing import Any, ClassVar, Literal
 
 from django.utils.functional import Promise
 
+from waypost.providers.allowance import Price
+
 Json = dict[str, Any]
 Text = str | Promise  # an English sentence, or one that is translated when shown
 
@@ -268,6 +270,14 @@ class Publishes(Composes):
     step and answers a JSON-able result that is stored before the next. ``publish`` is
     the one irreversible call and is made at most once per client key.
     """
+
+    def price(self, step: str) -> Price:
+        """What the call of ``step`` costs of the network's budgets.
+
+        ``step`` is one of ``steps``, "find", or the name of a call that makes something
+        visible, such as "publish".
+        """
+        return Price()
 
     @abstractmethod
     def new_key(self) -> str:

@@ -37,12 +37,15 @@ from waypost.providers._record import (
 from waypost.providers._text import graphemes, length_problems, picture_problems
 from waypost.providers._tid import new_tid
 from waypost.providers._xrpc import (
+    UPLOADS,
+    WRITES,
     RecordNotFound,
     data_server,
     ends_at,
     procedure,
     query,
 )
+from waypost.providers.allowance import CALLS, Price
 from waypost.providers.base import (
     Account,
     Connected,
@@ -68,6 +71,7 @@ from waypost.providers.errors import Busy, Disconnected, Refused
 _TEXT_LIMIT = 300  # graphemes
 _BYTE_LIMIT = 3000  # of the text in UTF-8
 _POSTS_PER_CALL = 25
+_POINTS_OF_A_RECORD = 3  # of 5,000 in an hour and 35,000 in a day
 _FIELD_OF_WORD = {"text": "text", "grapheme": "text", "image": "pictures", "blob": "pictures"}
 
 
@@ -175,6 +179,14 @@ class Bluesky(Provider, ConnectsByForm, Refreshes, Publishes, Measures):
         return problems + picture_problems(post, self.limits(settings))
 
     # --- publishing ---
+
+    def price(self, step: str) -> Price:
+        match step.partition("-")[0]:
+            case "picture" | "card":
+                return Price(UPLOADS)
+            case "mentions" | "record" | "find":
+                return Price(CALLS)
+        return Price(WRITES, _POINTS_OF_A_RECORD)
 
     def new_key(self) -> str:
         return new_tid()

@@ -36,6 +36,7 @@ from waypost.providers._status import (
 )
 from waypost.providers._text import graphemes, length_problems, picture_problems, with_link
 from waypost.providers._timeline import look_through
+from waypost.providers.allowance import CALLS, Meter, Price
 from waypost.providers.base import (
     Account,
     App,
@@ -62,6 +63,7 @@ APP_NAME = "Waypost"
 SCOPES = "read:accounts read:statuses write:media write:statuses"
 _KEY_HELD = timedelta(minutes=55)  # Mastodon keeps a key for an hour; clocks differ
 _STILL_WORKING = timedelta(seconds=3)
+_POSTS, _MEDIA = "posts", "media"  # each has a budget of its own at the server
 
 
 class Mastodon(Provider, ConnectsByOAuth, Publishes, Measures):
@@ -216,6 +218,11 @@ class Mastodon(Provider, ConnectsByOAuth, Publishes, Measures):
 
     # --- publishing ---
 
+    def price(self, step: str) -> Price:
+        if step == "find" or step.endswith("-ready"):
+            return Price(CALLS)
+        return Price(_MEDIA if step.startswith("picture") else _POSTS)
+
     def new_key(self) -> str:
         return secrets.token_urlsafe(24)
 
@@ -244,6 +251,7 @@ class Mastodon(Provider, ConnectsByOAuth, Publishes, Measures):
             token=credentials.secrets["access_token"],
             once=True,
             headers={"Idempotency-Key": key},
+            meter=Meter(_POSTS),
             json=status_of(post, staged),
         )
         _raise_refusal(response)
@@ -341,6 +349,7 @@ def _uploaded(picture: Picture, credentials: Credentials) -> Json:
         "POST",
         f"{credentials.host}/api/v2/media",
         token=credentials.secrets["access_token"],
+        meter=Meter(_MEDIA),
         files={"file": (_file_name(picture), picture.read(), picture.mime)},
         data={"description": picture.alt} if picture.alt else {},
     )

@@ -1,14 +1,11 @@
 """Finding links, mentions and hashtags, and counting what a reader sees."""
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waypost.providers._calls import wait_of
 from waypost.providers._facets import facets, mentions, tags
 from waypost.providers._status import counted
 from waypost.providers._text import graphemes, urls, with_link
@@ -160,31 +157,3 @@ def test_keys_of_posts_sort_by_time() -> None:
     )
     assert "2222222222222" < keys[0] < "k"
     assert keys[0][:8] == keys[2][:8]
-
-
-def _waits(**headers: str) -> timedelta | None:
-    return wait_of(
-        httpx.Response(429, headers=[(k.replace("_", "-"), v) for k, v in headers.items()])
-    )
-
-
-def test_the_time_to_wait_is_read_in_every_way_that_servers_write_it() -> None:
-    soon = datetime.now(UTC) + timedelta(seconds=60)
-    assert _waits(Retry_After="30") == timedelta(seconds=30)
-    for written in (
-        {"Retry_After": soon.strftime("%a, %d %b %Y %H:%M:%S GMT")},
-        {"X_RateLimit_Reset": soon.isoformat()},
-        {"RateLimit_Reset": str(int(soon.timestamp()))},
-    ):
-        wait = _waits(**written)
-        assert wait is not None
-        assert 55 < wait.total_seconds() <= 60
-
-
-def test_a_time_to_wait_that_makes_no_sense_is_not_believed() -> None:
-    assert _waits() is None
-    assert _waits(Retry_After="soon") is None
-    assert _waits(Retry_After="-5") is None
-    assert _waits(Retry_After="999999999999999") is None
-    assert _waits(Retry_After="900000") == timedelta(days=1)
-    assert _waits(X_RateLimit_Reset="2020-01-01T00:00:00Z") == timedelta(0)
