@@ -16,5 +16,12 @@ listenForDialogs(document);
 listenForCopying(document);
 listenForToasts(document);
 listenForRequests(document);
-mountIslands(document.body);
-document.addEventListener("htmx:load", (event) => mountIslands(event.target as HTMLElement));
+
+async function mountAll(root: HTMLElement): Promise<void> {
+  mountIslands(root);
+  if (!root.querySelector("form[data-autosave]")) return;
+  (await import("./autosave")).mountAutosave(root);
+}
+
+mountAll(document.body);
+document.addEventListener("htmx:load", (event) => mountAll(event.target as HTMLElement));

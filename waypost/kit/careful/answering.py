@@ -44,13 +44,14 @@ def respond(
 
 
 def _answer(request: HttpRequest, form: Any, saved: Saved) -> dict[str, Any]:
-    """The keys of all four are names in the form's data."""
+    """What frontend/autosave reads; all names are those in the form's data."""
     unsettled = {*form.errors, *form.clashes}
     settled = [name for name in form.careful_names if name not in unsettled]
     whole = NON_FIELD_ERRORS not in form.errors
     return {
         "saved_at": saved.at.isoformat() if whole else None,
         "said": said(saved) if whole else "",
+        "written": [form.add_prefix(name) for name in sorted(saved.written)],
         "was": {form.add_prefix(name): form.was[name] for name in settled} if whole else {},
         "values": {
             form.add_prefix(name): form.data.getlist(form.add_prefix(name))

@@ -120,10 +120,8 @@ def test_an_answer_that_never_arrived_may_be_sent_again(values: dict[str, Any]) 
 def test_a_text_that_is_too_long_is_refused_in_words_and_stays(values: dict[str, Any]) -> None:
     page = Page(values, MAJA).type(story="x" * 100_000, slogan="Good")
     form, saved = page.send()
-    assert form.errors["story"] == [
-        "This text has 100000 characters and 10000 fit. Nothing of it is lost: "
-        "it stays here until you shorten it."
-    ]
+    said = "This text has 100000 characters and 10000 fit. Nothing of it is lost: "
+    assert form.errors["story"] == [said + "it stays here until you shorten it."]
     assert len(page.story) == 100_000
     assert (saved.written, values["story"]) == ({"slogan"}, "We make candles.\nBy hand.")
 

@@ -112,7 +112,7 @@ def test_the_script_hears_what_was_saved(business: Business, owner: User) -> Non
     heard = json.loads(answer.content)
     fresh = BusinessForm(instance=Business.objects.get()).was
     assert (heard["was"], heard["errors"], heard["clashes"], heard["values"]) == (fresh, {}, {}, {})
-    assert heard["said"].startswith("Saved ")
+    assert (heard["written"], heard["said"][:6]) == (["name"], "Saved ")
 
 
 def test_the_script_hears_of_a_clash_and_of_others_texts(
