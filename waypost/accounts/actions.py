@@ -1,5 +1,7 @@
 """Verbs on people and businesses."""
 
+from datetime import time
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -46,12 +48,24 @@ def add_person(business: Business, *, name: str, email: str, role: str) -> Membe
 
 
 def change_business(
-    business: Business, *, name: str, time_zone: str, language: str, currency: str
+    business: Business,
+    *,
+    name: str,
+    time_zone: str,
+    language: str,
+    currency: str,
+    quiet_from: time | None = None,
+    quiet_until: time | None = None,
 ) -> None:
-    """Its address (slug) stays, so that links keep working; posts keep their moment."""
+    """Its address (slug) stays, so that links keep working; posts keep their moment.
+
+    Quiet hours need both ends; without them there are none.
+    """
     business.name, business.time_zone = name, time_zone
     business.language, business.currency = language, currency
-    business.save(update_fields=["name", "time_zone", "language", "currency"])
+    business.quiet_from, business.quiet_until = quiet_from, quiet_until
+    changed = ["name", "time_zone", "language", "currency", "quiet_from", "quiet_until"]
+    business.save(update_fields=changed)
 
 
 def change_role(member: Member, *, role: str) -> None:

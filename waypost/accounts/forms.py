@@ -61,6 +61,13 @@ def _in_use(territory: str) -> list[str]:
     return [str(code) for code in get_territory_currencies(territory, tender=True)]
 
 
+class ClockInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
+
+
 class BusinessSettingsForm(forms.Form):
     name = forms.CharField(label=_("Name of the business"), max_length=120)
     time_zone = TimeZoneField(label=_("Time zone"))
@@ -70,6 +77,8 @@ class BusinessSettingsForm(forms.Form):
         help_text=_("For documents and new people. Everybody chooses their own for the pages."),
     )
     currency = forms.ChoiceField(label=_("Currency"), choices=lambda: currencies(get_language()))
+    quiet_from = forms.TimeField(label=_("Quiet from"), required=False, widget=ClockInput)
+    quiet_until = forms.TimeField(label=_("Quiet until"), required=False, widget=ClockInput)
 
     def __init__(self, business: Business, *args: Any, **kwargs: Any) -> None:
         kept = {name: getattr(business, name) for name in self.base_fields}
@@ -78,3 +87,14 @@ class BusinessSettingsForm(forms.Form):
         self.fields["time_zone"].help_text = _(
             "For the hours of new posts. Posts with a time keep their moment."
         )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        start, end = cleaned.get("quiet_from"), cleaned.get("quiet_until")
+        if start and not end and "quiet_until" not in self.errors:
+            self.add_error("quiet_until", _("Say too when the quiet hours end."))
+        elif end and not start and "quiet_from" not in self.errors:
+            self.add_error("quiet_from", _("Say too when the quiet hours begin."))
+        elif start and start == end:
+            self.add_error("quiet_until", _("Choose another time: a whole day cannot be quiet."))
+        return cleaned

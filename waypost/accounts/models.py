@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from waypost.accounts.permissions import Role, allows
+from waypost.accounts.quiet import QuietHours
 
 
 def valid_time_zone(name: str) -> None:
@@ -60,6 +61,8 @@ class Business(models.Model):
     )
     language = models.CharField(_("language"), max_length=8, default="en")
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
+    quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
+    quiet_until = models.TimeField(_("quiet until"), null=True, blank=True)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -73,6 +76,13 @@ class Business(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def quiet(self) -> QuietHours | None:
+        """When nothing goes out; ``None`` where anything may go out at any time."""
+        if self.quiet_from is None or self.quiet_until is None:
+            return None
+        return QuietHours(self.quiet_from, self.quiet_until, self.zone)
 
     @staticmethod
     def free_slug(name: str) -> str:

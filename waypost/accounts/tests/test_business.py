@@ -1,5 +1,6 @@
 """Settings of a business, and the zones and currencies to choose from."""
 
+from datetime import time
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -31,6 +32,8 @@ def test_settings_show_what_is_kept(page: Client, business: Business) -> None:
         "time_zone": "Europe/Ljubljana",
         "language": "en",
         "currency": "EUR",
+        "quiet_from": None,
+        "quiet_until": None,
     }
 
 
@@ -55,6 +58,36 @@ def test_what_is_wrong_stands_beside_its_field(
     assert list(answer.context["form"].errors) == [field]
     business.refresh_from_db()
     assert business.name == "Candle shop"
+
+
+def test_quiet_hours_are_saved_and_taken_away_again(page: Client, business: Business) -> None:
+    page.post(address(business), {**TYPED, "quiet_from": "22:00", "quiet_until": "07:00"})
+    business.refresh_from_db()
+    assert (business.quiet_from, business.quiet_until) == (time(22), time(7))
+    shown = page.get(address(business)).content.decode()
+    assert 'value="22:00"' in shown
+    page.post(address(business), TYPED)
+    business.refresh_from_db()
+    assert business.quiet is None
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "field"),
+    [
+        ("22:00", "", "quiet_until"),
+        ("", "07:00", "quiet_from"),
+        ("22:00", "22:00", "quiet_until"),
+        ("late", "07:00", "quiet_from"),
+    ],
+)
+def test_quiet_hours_without_an_end_or_a_beginning_are_asked_about(
+    page: Client, business: Business, start: str, end: str, field: str
+) -> None:
+    answer = page.post(address(business), {**TYPED, "quiet_from": start, "quiet_until": end})
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+    if start == "22:00":
+        assert 'value="22:00"' in answer.content.decode()
 
 
 def test_only_the_demo_can_be_removed_here(page: Client, business: Business) -> None:
