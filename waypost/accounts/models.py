@@ -1,17 +1,21 @@
 """Who may do what: people, businesses and membership."""
 
-from typing import Any
+from decimal import Decimal
+from typing import Any, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from waypost.accounts.hats import Hat
 from waypost.accounts.permissions import Role, allows
 from waypost.accounts.quiet import QuietHours
+
+HOURS_OF_A_WEEK = 168
 
 
 def valid_time_zone(name: str) -> None:
@@ -101,6 +105,15 @@ class Member(models.Model):
     business = models.ForeignKey(Business, models.CASCADE, related_name="members")
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=16, choices=Role.choices, default=Role.EDITOR)
+    hours_a_week = models.DecimalField(
+        _("hours a week"),
+        max_digits=4,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(HOURS_OF_A_WEEK))],
+    )
+    """For social media; empty while nobody has said."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -113,3 +126,51 @@ class Member(models.Model):
     def may(self, permission: str) -> bool:
         """Whether this person's role carries the named permission."""
         return allows(self.role, permission)
+
+
+class HatHolderQuerySet(models.QuerySet["HatHolder"]):
+    def with_people(self) -> Self:
+        return self.select_related("holder__user", "backup__user")
+
+    def names(self) -> dict[str, str]:
+        """Who wears each hat that somebody wears, by the hat."""
+        return {each.hat: each.worn_by for each in self.with_people() if each.worn_by}
+
+
+class HatHolder(models.Model):
+    """Who wears a hat in a business, and who steps in: a member, or somebody without an account.
+
+    The two texts count only while no member is named.
+    """
+
+    business = models.ForeignKey(Business, models.CASCADE, related_name="hat_holders")
+    hat = models.CharField(_("role"), max_length=16, choices=Hat.choices)
+    holder = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="hats")
+    backup = models.ForeignKey(
+        Member, models.SET_NULL, null=True, blank=True, related_name="backed_up_hats"
+    )
+    outside = models.CharField(_("somebody without an account"), max_length=120, blank=True)
+    backup_outside = models.CharField(_("backup without an account"), max_length=120, blank=True)
+    note = models.TextField(_("what this role does here"), blank=True, max_length=1000)
+    updated_at = models.DateTimeField(auto_now=True)
+    updated_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+
+    objects = HatHolderQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("business", "hat"), name="one_holder_per_hat"),
+        )
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.get_hat_display()}: {self.worn_by}"
+
+    @property
+    def worn_by(self) -> str:
+        """The name of who wears it; empty when nobody does."""
+        return str(self.holder.user) if self.holder else self.outside
+
+    @property
+    def backed_up_by(self) -> str:
+        return str(self.backup.user) if self.backup else self.backup_outside

@@ -74,6 +74,7 @@ GROUPS: tuple[tuple[str | Promise, str, tuple[Place, ...]], ...] = (
             Place(
                 _("People"), "accounts:people", ("accounts:add", "accounts:role", "accounts:remove")
             ),
+            Place(_("Roles"), "accounts:hats", ("accounts:hats_edit", "accounts:hats_all_mine")),
         ),
     ),
     (

@@ -1,0 +1,120 @@
+"""Who wears which hat in a business, and how many hours its people have."""
+
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from waypost.accounts.hats import DUTIES, EXAMPLES, MANY, QUESTIONS, Hat
+from waypost.accounts.models import Business, HatHolder, Member
+
+
+@dataclass(frozen=True)
+class Worn:
+    """One hat with its words; ``row`` is new and unsaved while nobody has written anything."""
+
+    hat: Hat
+    row: HatHolder
+
+    @property
+    def question(self) -> str:
+        return str(QUESTIONS[self.hat])
+
+    @property
+    def duties(self) -> str:
+        return str(DUTIES[self.hat])
+
+    @property
+    def example(self) -> str:
+        return str(EXAMPLES[self.hat])
+
+
+@dataclass(frozen=True)
+class Staff:
+    business: Business
+    members: list[Member]
+    rows: dict[str, HatHolder]
+
+    @cached_property
+    def hats(self) -> list[Worn]:
+        """All hats in their order."""
+        return [
+            Worn(hat, self.rows.get(hat) or HatHolder(business=self.business, hat=hat))
+            for hat in Hat
+        ]
+
+    @cached_property
+    def solo(self) -> Member | None:
+        """Who wears all hats alone, without a backup; None when the hats are shared."""
+        first = self.hats[0].row.holder
+        alone = all(
+            worn.row.holder_id is not None
+            and worn.row.holder == first
+            and not worn.row.backed_up_by
+            for worn in self.hats
+        )
+        return first if alone else None
+
+    def may_wear_all(self, member: Member) -> bool:
+        """Whether no hat would be taken from anybody else, and there is one to take."""
+        mine = [worn.row.holder_id == member.pk for worn in self.hats]
+        free = [not worn.row.worn_by and not worn.row.backed_up_by for worn in self.hats]
+        return any(free) and all(a or b for a, b in zip(mine, free, strict=True))
+
+    @property
+    def uncovered(self) -> list[Worn]:
+        return [worn for worn in self.hats if not worn.row.worn_by]
+
+    @property
+    def covered(self) -> list[Worn]:
+        return [worn for worn in self.hats if worn.row.worn_by]
+
+    @property
+    def crowded(self) -> list[tuple[str, int]]:
+        """Who wears more hats than one keeps apart, and how many; nobody in solo work."""
+        if self.solo:
+            return []
+        count = Counter(worn.row.worn_by for worn in self.covered)
+        return [(name, number) for name, number in count.items() if number > MANY]
+
+    @property
+    def hours(self) -> Decimal | None:
+        """All hours a week together; None while nobody has said."""
+        known = [each.hours_a_week for each in self.members if each.hours_a_week is not None]
+        return sum(known, Decimal(0)) if known else None
+
+    @property
+    def without_hours(self) -> list[Member]:
+        return [each for each in self.members if each.hours_a_week is None]
+
+    def worn_of(self, member: Member) -> list[Worn]:
+        return [worn for worn in self.hats if worn.row.holder_id == member.pk]
+
+    @property
+    def people(self) -> list[tuple[Member, list[Worn]]]:
+        return [(member, self.worn_of(member)) for member in self.members]
+
+
+def read(business: Business) -> Staff:
+    """Two queries, whatever there is."""
+    members = list(business.members.select_related("user"))
+    known = {member.pk: member for member in members}
+    rows = {row.hat: row for row in business.hat_holders.all()}
+    for row in rows.values():
+        row.holder = known.get(row.holder_id or 0)
+        row.backup = known.get(row.backup_id or 0)
+    return Staff(business, members, rows)
+
+
+def fields_answered(staff: Staff) -> tuple[int, int]:
+    """How many hats somebody wears, of how many there are."""
+    return len(staff.covered), len(staff.hats)
+
+
+def role_choices(business: Business) -> list[tuple[str, str]]:
+    """The hats to choose from, each with the name of who wears it."""
+    names = business.hat_holders.names()
+    return [
+        (hat.value, f"{hat.label} – {names[hat]}" if hat in names else str(hat.label))
+        for hat in Hat
+    ]
