@@ -135,4 +135,4 @@ def _make_careful(name: str, field: forms.Field) -> None:
         field.validators.append(MaxLengthValidator(LONGEST))
     # A browser cuts what is pasted at "maxlength", without a word.
     field.widget.attrs.pop("maxlength", None)
-    field.error_messages["max_length"] = TOO_LONG  # type: ignore[assignment]
+    field.error_messages["max_length"] = TOO_LONG

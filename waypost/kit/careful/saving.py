@@ -12,7 +12,7 @@ from django.db.models import ManyToManyField, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from waypost.kit.careful.form import READER, CarefulMixin
+from waypost.kit.careful.form import READER
 from waypost.kit.careful.merging import Choice, Clash, Trace, Verdict, joined, judge
 from waypost.kit.careful.values import fingerprint, shown
 from waypost.kit.errors import Refusal
@@ -169,7 +169,7 @@ def _clash(form: Any, name: str, theirs: Any, trace: Trace) -> Clash:
     )
 
 
-def _settle(form: CarefulMixin | Any, plan: _Plan, after: Mapping[str, Any]) -> None:
+def _settle(form: Any, plan: _Plan, after: Mapping[str, Any]) -> None:
     """Bring the form to what is stored now, so that the page can go on from there."""
     form.clashes = plan.clashes
     for name, clash in plan.clashes.items():

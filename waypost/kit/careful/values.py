@@ -84,7 +84,8 @@ def shown(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ModelChoiceField):
         wanted = [value] if isinstance(value, Model | int | str) else list(value or [])
         keys = [normal(each) for each in wanted if normal(each)]
-        return ", ".join(str(row) for row in field.queryset.filter(pk__in=keys))
+        rows: Any = field.queryset
+        return ", ".join(str(row) for row in rows.filter(pk__in=keys))
     if isinstance(field, forms.ChoiceField):
         return _chosen(field, value)
     if isinstance(value, bool):
@@ -96,7 +97,8 @@ def shown(field: forms.Field, value: Any) -> str:
 
 def _chosen(field: forms.ChoiceField, value: Any) -> str:
     words: dict[str, str] = {}
-    for key, word in field.choices:  # type: ignore[union-attr]  # never a callable once read
+    choices: Any = field.choices  # whatever they were given as, pairs or groups by now
+    for key, word in choices:
         group = word if isinstance(word, list | tuple) else [(key, word)]
         words.update({str(each): str(label) for each, label in group})
     values = value if isinstance(value, list | tuple) else [value]
