@@ -101,12 +101,14 @@ INSTALLED_APPS = [
     "waypost.accounts",
     "waypost.library",
     "waypost.connections",
+    "waypost.market",
     "waypost.goals",
     "waypost.board",
     "waypost.budget",
     "waypost.content",
     "waypost.publishing",
     "waypost.insights",
+    "waypost.strategy",
     "waypost.home",
 ]
 

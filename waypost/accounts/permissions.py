@@ -19,6 +19,8 @@ class Role(TextChoices):
 _VIEWER = {
     "home.view",
     "goals.view",
+    "market.view",
+    "strategy.view",
     "content.view",
     "library.view",
     "connections.view",
@@ -37,6 +39,8 @@ _CONTRIBUTOR = _VIEWER | {
 }
 _EDITOR = _CONTRIBUTOR | {
     "goals.edit",
+    "market.edit",
+    "strategy.edit",
     "goals.share",
     "budget.edit",
     "content.approve",
@@ -44,7 +48,7 @@ _EDITOR = _CONTRIBUTOR | {
     "publishing.resolve",
     "insights.pull",
 }
-_OWNER = _EDITOR | {"connections.connect", "accounts.manage", "budget.close"}
+_OWNER = _EDITOR | {"connections.connect", "accounts.manage", "budget.close", "strategy.approve"}
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     Role.VIEWER: frozenset(_VIEWER),
