@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -83,8 +84,8 @@ class Saved:
     """What became of a form that came back."""
 
     at: dt.datetime
-    written: frozenset[str] = frozenset()
-    clashes: frozenset[str] = frozenset()
+    written: AbstractSet[str] = frozenset()
+    clashes: AbstractSet[str] = frozenset()
 
 
 @dataclass
