@@ -1,0 +1,21 @@
+"""Verbs on the strategy."""
+
+from waypost.strategy.actions.answers import (
+    add_question,
+    hide_section,
+    remove_question,
+    restore_text,
+    save_answer,
+    say_not_relevant,
+    show_section,
+)
+
+__all__ = [
+    "add_question",
+    "hide_section",
+    "remove_question",
+    "restore_text",
+    "save_answer",
+    "say_not_relevant",
+    "show_section",
+]

@@ -1,0 +1,79 @@
+"""Verbs on versions and changes."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from waypost.accounts.models import Business, User
+from waypost.budget.models import Line
+from waypost.content.models import Item
+from waypost.goals.models import Goal, Initiative
+from waypost.kit.errors import Refusal
+from waypost.strategy.models import Change, Version
+from waypost.strategy.reading import read
+
+
+@transaction.atomic
+def approve(business: Business, *, note: str = "", by: User) -> Version:
+    """Keep the strategy as it is now; later ones are compared with it.
+
+    Raises ``Refusal`` when there is nothing to keep, or nothing new since the last version.
+    """
+    Business.objects.select_for_update().get(pk=business.pk)
+    content = [chapter.as_json() for chapter in read(business)]
+    if not any(chapter["lines"] for chapter in content):
+        raise Refusal(_("Nothing is answered yet, so there is nothing to approve."))
+    last = business.strategy_versions.first()
+    if last and last.content == content:
+        raise Refusal(_("Nothing has changed since version %(number)s.") % {"number": last.number})
+    highest = business.strategy_versions.aggregate(last=Max("number"))["last"] or 0
+    return business.strategy_versions.create(
+        number=highest + 1,
+        note=note.strip(),
+        language=(get_language() or business.language)[:8],
+        content=content,
+        approved_by=by,
+        approved_at=timezone.now(),
+    )
+
+
+@transaction.atomic
+def record_change(
+    business: Business,
+    *,
+    date: date,
+    trigger: str,
+    change: str,
+    decided_by: User | None,
+    by: User,
+    goals: Iterable[Goal] = (),
+    initiatives: Iterable[Initiative] = (),
+    lines: Iterable[Line] = (),
+    items: Iterable[Item] = (),
+) -> Change:
+    """Write down what happened, what changes and what it touches."""
+    row = business.strategy_changes.create(
+        date=date, trigger=trigger, change=change, decided_by=decided_by, created_by=by
+    )
+    touch(row, goals=goals, initiatives=initiatives, lines=lines, items=items)
+    return row
+
+
+def touch(
+    change: Change,
+    *,
+    goals: Iterable[Goal],
+    initiatives: Iterable[Initiative],
+    lines: Iterable[Line],
+    items: Iterable[Item],
+) -> None:
+    """Say what a change touches, instead of what was said before."""
+    change.goals.set(goals)
+    change.initiatives.set(initiatives)
+    change.lines.set(lines)
+    change.items.set(items)
