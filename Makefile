@@ -79,9 +79,9 @@ test-frontend: setup node_modules/.installed
 office-package:
 	@if ! command -v soffice >/dev/null; then \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    echo "Installing LibreOffice for the tests of workbooks …"; \
-	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-calc >/dev/null; \
-	  else echo "LibreOffice is missing (Debian: libreoffice-calc); the tests of workbooks skip."; fi; fi
+	    echo "Installing LibreOffice for the tests of workbooks and documents …"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-calc libreoffice-writer >/dev/null; \
+	  else echo "LibreOffice is missing (Debian: libreoffice-calc, libreoffice-writer); the tests of workbooks and documents skip."; fi; fi
 
 test-real: setup browser-package office-package ## against real counterparts; says what is absent
 	@$(BIN)/pytest -m real -rs

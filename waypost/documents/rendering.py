@@ -9,13 +9,15 @@ from types import MappingProxyType
 
 from django.utils.module_loading import import_string
 
-from waypost.documents.values import Agenda, Document, Picture, Workbook
+from waypost.documents.values import Agenda, Document, OnePage, Picture, Workbook
 
 RENDERERS: Mapping[str, str] = MappingProxyType(
     {
         "xlsx": "waypost.documents.xlsx.render",  # of a Workbook
         "csv": "waypost.documents.csv_file.render",  # of a Workbook's first sheet
-        "pdf": "waypost.documents.pdf.render",  # of a Document
+        "pdf": "waypost.documents.pdf.render",  # of a Document or OnePage
+        "docx": "waypost.documents.docx_file.render",  # of a Document or OnePage
+        "md": "waypost.documents.markdown.render",  # of a Document or OnePage
         "svg": "waypost.documents.pictures.svg",  # of a Picture
         "png": "waypost.documents.pictures.png",  # of a Picture
         "ics": "waypost.documents.ics.render",  # of an Agenda
@@ -27,6 +29,8 @@ MIMES: Mapping[str, str] = MappingProxyType(
         "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "csv": "text/csv; charset=utf-8",
         "pdf": "application/pdf",
+        "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "md": "text/markdown; charset=utf-8",
         "svg": "image/svg+xml",
         "png": "image/png",
         "ics": "text/calendar; charset=utf-8",
@@ -34,7 +38,7 @@ MIMES: Mapping[str, str] = MappingProxyType(
 )
 
 
-def render(value: Workbook | Document | Picture | Agenda, format_name: str) -> bytes:
+def render(value: Workbook | Document | OnePage | Picture | Agenda, format_name: str) -> bytes:
     """``value`` as a file; raises ``LookupError`` for a format that does not exist."""
     content: bytes = import_string(RENDERERS[format_name])(value)
     return content

@@ -162,6 +162,8 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
+    """An empty line in ``text`` begins a new paragraph, any other end of a line is kept."""
+
     text: str
     quiet: bool = False
 
@@ -191,14 +193,163 @@ class Cards:
 
 @dataclass(frozen=True)
 class Image:
-    """Bytes of an SVG, PNG or JPEG (``suffix``), as wide as the page."""
+    """Bytes of an SVG, PNG or JPEG (``suffix``); ``share`` is its part of the page's width."""
 
     content: bytes
     suffix: str
     alt: str = ""
+    share: float = 1.0
 
 
-Part = Heading | Paragraph | Table | Cards | Image
+@dataclass(frozen=True)
+class Cover:
+    """A page of its own with what the letterhead says."""
+
+    note: str = ""
+    logo: Image | None = None
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The headings of the first two levels, each leading to its place."""
+
+    title: str
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    pass
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, in grey, and the answer below; ``room`` lines to write on without one."""
+
+    text: str
+    answer: str = ""
+    tip: str = ""
+    room: int = 0
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list, with bullets or counted from 1."""
+
+    items: tuple[str, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Tick:
+    text: str
+    done: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Ticks:
+    """Boxes to tick."""
+
+    ticks: tuple[Tick, ...]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Empty lines to write on."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Box:
+    title: str
+    items: tuple[str, ...] = ()
+    note: str = ""  # small, below the title
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Boxes side by side in two columns, four of them for a SWOT."""
+
+    boxes: tuple[Box, ...]
+    room: int = 0  # lines to write on in an empty box
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What something is called beside what it is."""
+
+    facts: tuple[Fact, ...]
+    room: int = 0  # lines to write on beside an empty one
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A card about a person: who, in one line what, and what there is to know."""
+
+    name: str
+    tagline: str = ""
+    facts: tuple[Fact, ...] = ()
+    picture: Image | None = None
+    quiet: bool = False  # somebody who is not meant
+
+
+@dataclass(frozen=True)
+class Profiles:
+    """Cards below each other; one that fits on a page is not broken over two."""
+
+    profiles: tuple[Profile, ...]
+    room: int = 0  # lines to write on below an empty fact
+
+
+@dataclass(frozen=True)
+class Step:
+    title: str
+    text: str = ""
+    tested: bool = False  # somebody tried whether it works
+
+
+@dataclass(frozen=True)
+class Journey:
+    """Steps in their order, drawn as a way from one to the next."""
+
+    steps: tuple[Step, ...]
+    room: int = 0  # lines to write on beside an empty step
+
+
+@dataclass(frozen=True)
+class Callout:
+    """Lines set apart from the rest because something follows from them."""
+
+    title: str
+    items: tuple[str, ...]
+
+
+Part = (
+    Heading
+    | Paragraph
+    | Table
+    | Cards
+    | Image
+    | Cover
+    | Contents
+    | PageBreak
+    | Question
+    | Items
+    | Ticks
+    | Lines
+    | Grid
+    | Facts
+    | Profiles
+    | Journey
+    | Callout
+)
 
 
 @dataclass(frozen=True)
@@ -206,6 +357,20 @@ class Document:
     head: Letterhead
     parts: tuple[Part, ...]
     landscape: bool = False
+
+
+@dataclass(frozen=True)
+class OnePage:
+    """Questions and answers in two columns that never need a second sheet of A4.
+
+    When they are too long, the letters shrink, and then the answers: ``shortened`` is the
+    sentence which says so. ``room`` is how many lines an empty answer gets.
+    """
+
+    head: Letterhead
+    questions: tuple[Question, ...]
+    shortened: str = ""
+    room: int = 0
 
 
 @dataclass(frozen=True)
