@@ -7,6 +7,7 @@ import { mountIslands } from "./frame/islands";
 import { listenForSidebar, listenForTheme } from "./frame/look";
 import { listenForMenus } from "./frame/menus";
 import { listenForRequests } from "./frame/requests";
+import { listenForStarting } from "./frame/starting";
 import { listenForToasts } from "./frame/toasts";
 
 listenForTheme(document);
@@ -14,6 +15,7 @@ listenForSidebar(document);
 listenForMenus(document);
 listenForDialogs(document);
 listenForCopying(document);
+listenForStarting(document);
 listenForToasts(document);
 listenForRequests(document);
 

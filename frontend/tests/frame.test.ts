@@ -5,6 +5,7 @@ import { mountIslands } from "../frame/islands";
 import { chooseTheme, currentTheme, listenForSidebar, listenForTheme } from "../frame/look";
 import { listenForMenus } from "../frame/menus";
 import { listenForRequests, troubleOf } from "../frame/requests";
+import { listenForStarting } from "../frame/starting";
 import { listenForToasts, showTrouble } from "../frame/toasts";
 
 const root = document.documentElement;
@@ -16,6 +17,7 @@ listenForSidebar(document);
 listenForMenus(document);
 listenForDialogs(document);
 listenForCopying(document);
+listenForStarting(document);
 listenForToasts(document);
 listenForRequests(document);
 
@@ -256,5 +258,39 @@ describe("requests", () => {
     find("form").innerHTML = '<input name="due" aria-invalid="true"><input name="title">';
     send("htmx:afterSettle", {}, find("form"));
     expect(document.activeElement?.getAttribute("name")).toBe("due");
+  });
+});
+
+describe("worked examples", () => {
+  const page = (field: string) => `
+    ${field}
+    <div><p data-example> Two kilns\n</p><button type="button" data-starts="f">Use</button></div>`;
+
+  it("puts the example into an empty field and says that it changed", () => {
+    document.body.innerHTML = page('<textarea id="f"></textarea>');
+    const heard = vi.fn();
+    document.addEventListener("input", heard, { once: true });
+    find("[data-starts]").click();
+    expect(find<HTMLTextAreaElement>("#f").value).toBe("Two kilns");
+    expect(heard).toHaveBeenCalledTimes(1);
+    expect(document.activeElement).toBe(find("#f"));
+  });
+
+  it("keeps what somebody wrote above it", () => {
+    document.body.innerHTML = page('<textarea id="f">One wheel</textarea>');
+    find("[data-starts]").click();
+    expect(find<HTMLTextAreaElement>("#f").value).toBe("One wheel\nTwo kilns");
+  });
+
+  it("stays on one line in a line", () => {
+    document.body.innerHTML = page('<input id="f" value="One wheel">');
+    find("[data-starts]").click();
+    expect(find<HTMLInputElement>("#f").value).toBe("One wheel Two kilns");
+  });
+
+  it("does nothing when the field is gone", () => {
+    document.body.innerHTML = page("");
+    find("[data-starts]").click();
+    expect(find("[data-example]").textContent?.trim()).toBe("Two kilns");
   });
 });
