@@ -48,6 +48,9 @@ class Connection(models.Model):
     health = models.CharField(max_length=16, choices=Health.choices, default=Health.CONNECTED)
     broken_reason = models.TextField(blank=True)
     broken_at = models.DateTimeField(null=True, blank=True)
+    daily_cap = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="the owner's own: posts within 24 hours"
+    )
     connected_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     connected_at = models.DateTimeField(default=timezone.now)
 
@@ -74,6 +77,12 @@ class Connection(models.Model):
         provider = self.provider
         assert isinstance(provider, Composes)
         return provider
+
+    @property
+    def cap(self) -> int | None:
+        """The most posts within 24 hours: the network's number or the owner's, if smaller."""
+        known = (self.composer.posts_a_day(self.settings), self.daily_cap)
+        return min((each for each in known if each is not None), default=None)
 
     @property
     def display(self) -> Display:

@@ -132,6 +132,7 @@ class Item(models.Model):
     )
     due_at = models.DateTimeField(_("time"), null=True, blank=True)
     time_zone = models.CharField(max_length=64, validators=[valid_time_zone])
+    send_anyway = models.BooleanField(default=False, help_text="goes out in quiet hours, too")
     goal = models.ForeignKey(
         Goal, models.SET_NULL, null=True, blank=True, related_name="items", verbose_name=_("goal")
     )
@@ -178,6 +179,14 @@ class Item(models.Model):
     def local_due(self) -> datetime | None:
         """The moment on the wall clock of the business."""
         return self.due_at.astimezone(self.zone) if self.due_at else None
+
+    @property
+    def quiet_until(self) -> datetime | None:
+        """When the quiet hours that its time lies in are over; ``None`` where it may go out."""
+        quiet = self.business.quiet
+        if quiet is None or self.due_at is None or self.send_anyway:
+            return None
+        return quiet.ends_at(self.due_at)
 
     @property
     def is_editable(self) -> bool:

@@ -56,9 +56,9 @@ _told: ContextVar[list[Allowance] | None] = ContextVar("told", default=None)
 
 
 @contextmanager
-def listening() -> Iterator[list[Allowance]]:
-    """Gathers what the answers to the calls inside say, in their order."""
-    heard: list[Allowance] = []
+def listening(heard: list[Allowance] | None = None) -> Iterator[list[Allowance]]:
+    """Gathers what the answers to the calls inside say, in their order, in ``heard``."""
+    heard = [] if heard is None else heard
     token = _told.set(heard)
     try:
         yield heard

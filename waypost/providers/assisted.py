@@ -43,12 +43,14 @@ class Network:
     open_url: str  # where posting begins; {handle} is filled in
     profile: str = ""  # address of an account; {handle} is filled in
     needs_picture: bool = False
+    posts_a_day: int | None = None  # of one account within 24 hours, where it is documented
 
 
 NETWORKS: Mapping[str, Network] = {
     "instagram": Network(
         "Instagram", "#e4405f", "instagram", 2200, 10,
-        "https://www.instagram.com/", "https://www.instagram.com/{handle}/", needs_picture=True,
+        "https://www.instagram.com/", "https://www.instagram.com/{handle}/",
+        needs_picture=True, posts_a_day=100,
     ),
     "facebook": Network(
         "Facebook", "#0866ff", "facebook", 63206, 10,
@@ -57,16 +59,18 @@ NETWORKS: Mapping[str, Network] = {
     "threads": Network(
         "Threads", "#000000", "threads", 500, 20,
         "https://www.threads.net/intent/post", "https://www.threads.net/@{handle}",
+        posts_a_day=250,
     ),
     "x": Network("X", "#000000", "x", 280, 4, "https://x.com/compose/post", "https://x.com/{handle}"),
     "linkedin": Network(
         "LinkedIn", "#0a66c2", "", 3000, 20,
         "https://www.linkedin.com/feed/?shareActive=true", "https://www.linkedin.com/in/{handle}/",
+        posts_a_day=150,
     ),
     "tiktok": Network(
         "TikTok", "#000000", "tiktok", 4000, 35,
         "https://www.tiktok.com/tiktokstudio/upload", "https://www.tiktok.com/@{handle}",
-        needs_picture=True,
+        needs_picture=True, posts_a_day=15,
     ),
     "youtube": Network(
         "YouTube", "#ff0000", "youtube", 5000, 1,
@@ -93,8 +97,12 @@ NETWORKS: Mapping[str, Network] = {
     "tumblr": Network(
         "Tumblr", "#36465d", "tumblr", 4096, 30,
         "https://www.tumblr.com/new/text", "https://{handle}.tumblr.com/",
+        posts_a_day=250,
     ),
-    "vk": Network("VK", "#0077ff", "vk", 15900, 10, "https://vk.com/{handle}", "https://vk.com/{handle}"),
+    "vk": Network(
+        "VK", "#0077ff", "vk", 15900, 10,
+        "https://vk.com/{handle}", "https://vk.com/{handle}", posts_a_day=50,
+    ),
     "whatsapp": Network("WhatsApp", "#25d366", "whatsapp", 65536, 30, "https://web.whatsapp.com/"),
     "snapchat": Network(
         "Snapchat", "#8a8000", "snapchat", 250, 20,
@@ -168,6 +176,9 @@ class Assisted(Provider, ConnectsByForm, HandsOver):
             alt=1000,
             counting={"kind": "graphemes", "url": None, "bytes": None},
         )
+
+    def posts_a_day(self, settings: Mapping[str, Any]) -> int | None:
+        return _network(settings).posts_a_day
 
     def count(self, text: str, settings: Mapping[str, Any]) -> Count:
         return Count(len(graphemes(text)), _network(settings).text, gettext_lazy("characters"))

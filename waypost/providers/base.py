@@ -255,6 +255,14 @@ class Composes(ABC):
     @abstractmethod
     def limits(self, settings: Mapping[str, Any]) -> Limits: ...
 
+    def posts_a_day(self, settings: Mapping[str, Any]) -> int | None:
+        """How many posts the network takes of one account within any 24 hours.
+
+        ``None`` where it documents no such number; what it counts in calls or points it
+        tells in the headers of its answers.
+        """
+        return None
+
     @abstractmethod
     def count(self, text: str, settings: Mapping[str, Any]) -> Count: ...
 

@@ -16,6 +16,8 @@ def from_the_beginning() -> dict[str, Any]:
         "was_unclear": False,
         "tries": 0,
         "reason": "",
+        "hold": "",
+        "held_until": None,
     }
 
 

@@ -12,6 +12,7 @@ from waypost.kit.secrets import UnreadableSecret
 from waypost.providers.base import Lookup, Published, Publishes
 from waypost.providers.errors import Busy, Disconnected, Refused
 from waypost.publishing import patience
+from waypost.publishing.limits import Limits
 from waypost.publishing.models import DELIVERY, Delivery, Status
 from waypost.publishing.publisher import (
     NoClearAnswer,
@@ -53,9 +54,10 @@ def _look(delivery: Delivery) -> Published | Lookup | None:
     )
     if variant is None:
         return Lookup.CANNOT_TELL
+    limits = Limits(delivery.connection)
     try:
         credentials = connections.fresh_credentials(delivery.connection)
-        run = Run(delivery, provider, post_for(variant), credentials)
+        run = Run(delivery, provider, post_for(variant), credentials, limits)
         return run.call(
             "find",
             lambda: provider.find(
@@ -71,6 +73,8 @@ def _look(delivery: Delivery) -> Published | Lookup | None:
             connections.mark_broken(delivery.connection, reason=answer.message)
     except (Busy, Refused, UnreadableSecret, NoClearAnswer):
         pass
+    finally:
+        limits.keep()
     return None
 
 

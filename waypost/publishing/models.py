@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from waypost.accounts.models import User
@@ -68,6 +69,15 @@ STILL_FRESH = timedelta(hours=1)
 """A blocked post goes out by itself only this long after its time; later the owner decides."""
 
 
+class Hold(models.TextChoices):
+    """Why a delivery that is due waits although nothing is wrong with it."""
+
+    QUIET = "quiet", _("Quiet hours")
+    CAP = "cap", _("Enough posts for a day")
+    LIMIT = "limit", _("The network asked to wait")
+    MOVED = "moved", _("Moved to a new time")
+
+
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def left_behind(self, now: datetime) -> Self:
         """Rows in a worker's state whose lease ran out: that worker is dead."""
@@ -83,11 +93,16 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def healed(self, now: datetime) -> Self:
         """Blocked, but the account works again and the post is not much too late."""
+        fresh = now - STILL_FRESH
         return self.filter(
+            Q(item__due_at__gte=fresh) | Q(held_until__gte=fresh),
             status=Status.BLOCKED,
             connection__health=Health.CONNECTED,
-            item__due_at__gte=now - STILL_FRESH,
         )
+
+    def held_back(self) -> Self:
+        """Put off by quiet hours or a cap, which a person may change meanwhile."""
+        return self.filter(status=Status.SCHEDULED, hold__in=(Hold.QUIET, Hold.CAP))
 
     def attention(self) -> Self:
         """What waits for a person."""
@@ -116,6 +131,8 @@ class Delivery(models.Model):
     sent_at = models.DateTimeField(null=True, help_text="latest use of the client key")
     was_unclear = models.BooleanField(default=False, help_text="a use of the key had no answer")
     published_at = models.DateTimeField(null=True, blank=True)
+    hold = models.CharField(max_length=8, choices=Hold.choices, blank=True)
+    held_until = models.DateTimeField(null=True, help_text="when waiting on purpose ends or ended")
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = DeliveryQuerySet.as_manager()
@@ -129,6 +146,12 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} → {self.connection}"
+
+    @property
+    def wanted_at(self) -> datetime:
+        """When it should have gone out: its item's time, or the end of a wait on purpose."""
+        known = [each for each in (self.item.due_at, self.held_until) if each]
+        return max(known, default=self.created_at)
 
 
 class Attempt(models.Model):
@@ -166,3 +189,35 @@ class Decision(models.Model):
     user = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     verb = models.CharField(max_length=40)
     decided_at = models.DateTimeField(auto_now_add=True)
+
+
+class RateLimitQuerySet(models.QuerySet["RateLimit"]):
+    def of(self, connection: Connection) -> Self:
+        """The budgets of this account, and those of Waypost as a whole at its server."""
+        return self.filter(
+            provider_id=connection.provider_id,
+            host=connection.host,
+            account__in=("", connection.remote_id),
+        )
+
+
+class RateLimit(models.Model):
+    """What a network said it still takes; shared by all workers and businesses."""
+
+    provider_id = models.CharField(max_length=40)
+    host = models.CharField(max_length=300, blank=True)
+    account = models.CharField(max_length=300, blank=True, help_text="remote id; empty: all")
+    scope = models.CharField(max_length=60)
+    limit = models.PositiveIntegerField()
+    remaining = models.PositiveIntegerField(help_text="as told, less what we began since")
+    resets_at = models.DateTimeField()
+    told_at = models.DateTimeField()
+
+    objects = RateLimitQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("provider_id", "host", "account", "scope"), name="one_row_per_budget"
+            ),
+        )

@@ -3,9 +3,12 @@
 import random
 from datetime import datetime, timedelta
 
+from waypost.kit.backoff import full_jitter
+
 FIRST = timedelta(seconds=15)
 CEILING = timedelta(minutes=30)
 GIVE_UP = timedelta(hours=24)
+SPREAD = timedelta(seconds=20)
 
 FIRST_LOOK = timedelta(seconds=5)
 SETTLED = timedelta(minutes=2)
@@ -15,14 +18,14 @@ UNTIL_DECIDED = timedelta(days=3650)
 
 
 def after_busy(tries: int, asked: timedelta | None) -> timedelta:
-    """Back-off after ``tries`` tries (1 or more), doubling from 15 s up to 30 min.
+    """Back-off with full jitter after ``tries`` tries (1 or more), up to 15 s, later 30 min.
 
-    What the network asked for is the least; ±20 % of jitter keeps a hundred posts from
-    coming back in the same second.
+    Where the network said how long, that is the least, and a little more: a hundred posts
+    that were told the same moment do not come back in the same second.
     """
-    doubled: timedelta = FIRST * 2 ** min(max(tries, 1) - 1, 10)
-    wait = min(doubled, CEILING) * random.uniform(0.8, 1.2)  # noqa: S311 - no secret
-    return max(wait, asked) if asked else wait
+    if asked is not None:
+        return asked + random.uniform(0, 1) * min(asked / 10, SPREAD)  # noqa: S311 - no secret
+    return full_jitter(tries, first=FIRST, ceiling=CEILING)
 
 
 def after_renewal(tries: int) -> timedelta:
@@ -30,9 +33,12 @@ def after_renewal(tries: int) -> timedelta:
     return after_busy(tries, None) if tries > 1 else timedelta()
 
 
-def is_over(due_at: datetime, now: datetime) -> bool:
-    """Whether a post that was due at ``due_at`` has been tried for long enough."""
-    return now - due_at > GIVE_UP
+def is_over(due_at: datetime, now: datetime, asked: timedelta | None = None) -> bool:
+    """Whether a post that was due at ``due_at`` has been tried for long enough.
+
+    So it has where the network asks for a wait that ends later than we try.
+    """
+    return now - due_at + (asked or timedelta()) > GIVE_UP
 
 
 def next_look(sent_at: datetime, now: datetime) -> timedelta:

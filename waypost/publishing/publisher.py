@@ -9,6 +9,7 @@ import logging
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -18,13 +19,17 @@ from django.utils.translation import gettext as _
 from waypost.connections import actions as connections
 from waypost.connections.models import Health
 from waypost.content import actions as content
+from waypost.content.calendar import clock_of
 from waypost.content.models import Status as ItemStatus
 from waypost.content.models import Variant
 from waypost.content.posts import post_for
 from waypost.kit.secrets import UnreadableSecret
+from waypost.providers.allowance import listening
 from waypost.providers.base import Credentials, HandsOver, Post, Published, Publishes
 from waypost.providers.errors import Busy, Disconnected, Refused
 from waypost.publishing import patience
+from waypost.publishing.holding import in_turn, must_wait
+from waypost.publishing.limits import Limits
 from waypost.publishing.models import DELIVERY, LEASE, Attempt, Delivery, Status
 from waypost.publishing.settling import settle
 
@@ -48,6 +53,7 @@ class Run:
     provider: Publishes
     post: Post
     credentials: Credentials
+    limits: Limits
 
     @property
     def holding(self) -> dict[str, str]:
@@ -73,12 +79,15 @@ class Run:
         """Ask the network and keep a line about it, whatever it answers.
 
         Lets ``Busy``, ``Refused`` and ``Disconnected`` through; anything else leaves as
-        ``NoClearAnswer``.
+        ``NoClearAnswer``. A call that the network has said it will refuse is ``Busy``
+        without being made.
         """
+        self.limits.spend(self.provider.price(step))
         started = timezone.now()
         outcome, detail = Attempt.Outcome.DONE, ""
         try:
-            return act()
+            with listening(self.limits.told):
+                return act()
         except Busy as answer:
             outcome, detail = Attempt.Outcome.BUSY, str(answer)
             raise
@@ -133,9 +142,10 @@ def deliver(delivery: Delivery) -> None:
         return
     if delivery.due_at > timezone.now() or not _still_wanted(delivery):
         return
-    if _cannot_start(delivery):
+    limits = Limits(delivery.connection)
+    if _cannot_start(delivery) or must_wait(delivery, limits) or not _take(delivery):
         return
-    run = _claim(delivery)
+    run = _prepare(delivery, limits)
     if run is None:
         return
     try:
@@ -143,6 +153,8 @@ def deliver(delivery: Delivery) -> None:
         _send(run)
     except LostLease:
         log.info("delivery %s was taken over by another worker", delivery.pk)
+    finally:
+        limits.keep()
 
 
 def _still_wanted(delivery: Delivery) -> bool:
@@ -161,15 +173,13 @@ def _still_wanted(delivery: Delivery) -> bool:
 
 
 def _cannot_start(delivery: Delivery) -> bool:
-    """Deliveries that a worker does not send: broken accounts and the owner's own hands."""
+    """Deliveries of an account that is not there, or not let in."""
     connection = delivery.connection
     if connection.health == Health.REMOVED:
         return _end(delivery, Status.FAILED, _("This account was removed. Connect it again."))
     if connection.health == Health.BROKEN:
         reason = connection.broken_reason or _("The account must be connected again.")
         return _end(delivery, Status.BLOCKED, reason)
-    if isinstance(connection.provider, HandsOver):
-        return _end(delivery, Status.YOUR_TURN, "")
     return False
 
 
@@ -180,19 +190,28 @@ def _end(delivery: Delivery, status: str, reason: str) -> bool:
     return True
 
 
-def _claim(delivery: Delivery) -> Run | None:
-    """Take the delivery for this worker and gather what it needs to send."""
-    taken = DELIVERY.move(
-        delivery,
-        Status.SCHEDULED,
-        Status.STAGING,
-        lease_token=str(uuid.uuid4()),
-        lease_until=timezone.now() + LEASE,
-        tries=delivery.tries + 1,
-        reason="",
-    )
-    if not taken:
-        return None
+def _take(delivery: Delivery) -> bool:
+    """Claim the delivery for this worker, in its turn; a post by hand goes to a person."""
+    with in_turn(delivery) as it_may:
+        if not it_may:
+            return False
+        if isinstance(delivery.connection.provider, HandsOver):
+            _end(delivery, Status.YOUR_TURN, "")
+            return False
+        return DELIVERY.move(
+            delivery,
+            Status.SCHEDULED,
+            Status.STAGING,
+            lease_token=str(uuid.uuid4()),
+            lease_until=timezone.now() + LEASE,
+            tries=delivery.tries + 1,
+            hold="",
+            reason="",
+        )
+
+
+def _prepare(delivery: Delivery, limits: Limits) -> Run | None:
+    """Gather what a claimed delivery needs to be sent."""
     content.start_publishing(delivery.item)
     provider = delivery.connection.provider
     assert isinstance(provider, Publishes)
@@ -207,7 +226,7 @@ def _claim(delivery: Delivery) -> Run | None:
     variant = Variant.objects.select_related("item").get(
         item=delivery.item, connection=delivery.connection
     )
-    return Run(delivery, provider, post_for(variant), credentials)
+    return Run(delivery, provider, post_for(variant), credentials, limits)
 
 
 def _put_back(delivery: Delivery, answer: Busy) -> None:
@@ -296,21 +315,29 @@ def _send(run: Run) -> None:
 def _answer(run: Run, old: str, answer: Busy | Refused | Disconnected) -> None:
     """Move the row as the network's answer asks."""
     delivery, now = run.delivery, timezone.now()
-    if isinstance(answer, Busy) and not patience.is_over(delivery.item.due_at or now, now):
+    if isinstance(answer, Busy) and not patience.is_over(delivery.wanted_at, now, answer.after):
         wait = patience.after_busy(delivery.tries, answer.after)
         reason = str(answer) or _("The network asked to wait. Waypost tries again by itself.")
         run.move(old, Status.SCHEDULED, due_at=now + wait, reason=reason)
     elif delivery.was_unclear and old == Status.SENDING:
         _ask_owner(run)
     elif isinstance(answer, Busy):
-        run.move(old, Status.FAILED, reason=_("The network did not take the post for a whole day."))
+        run.move(old, Status.FAILED, reason=_too_long(delivery, now, answer))
     elif isinstance(answer, Refused):
         run.move(old, Status.FAILED, reason=answer.message)
-    elif not patience.is_over(delivery.item.due_at or now, now) and renewed(delivery):
+    elif not patience.is_over(delivery.wanted_at, now) and renewed(delivery):
         run.move(old, Status.SCHEDULED, due_at=now + patience.after_renewal(delivery.tries))
     else:
         _block(delivery, old, answer.message)
     settle(delivery.item)
+
+
+def _too_long(delivery: Delivery, now: datetime, answer: Busy) -> str:
+    if answer.after is None or patience.is_over(delivery.wanted_at, now):
+        return _("The network did not take the post for a whole day.")
+    until = clock_of(now + answer.after, delivery.item.zone)
+    words = _("The network takes nothing before %(time)s. Choose a new time after that.")
+    return words % {"time": until}
 
 
 def renewed(delivery: Delivery) -> bool:

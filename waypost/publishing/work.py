@@ -12,7 +12,7 @@ from huey import crontab
 
 from waypost.content.models import Item
 from waypost.flow.engine import huey
-from waypost.publishing import arming, confirming, publisher
+from waypost.publishing import arming, confirming, holding, publisher
 from waypost.publishing.models import DELIVERY, Delivery, Heartbeat, Status
 
 HORIZON = timedelta(seconds=65)
@@ -86,6 +86,7 @@ def sweep() -> None:
         publisher.recover(pk)
     for healed in Delivery.objects.healed(now):
         DELIVERY.move(healed, Status.BLOCKED, Status.SCHEDULED, due_at=now)
+    holding.release(now)
     for item in Item.objects.to_publish(now + HORIZON):
         arming.arm(item)
     for pk, due_at in Delivery.objects.to_wake(now + HORIZON):

@@ -163,14 +163,19 @@ def test_a_delivery_that_was_deleted_meanwhile_is_no_fault() -> None:
 
 
 @pytest.mark.parametrize("tries", range(1, 15))
-def test_waiting_doubles_up_to_a_ceiling(tries: int) -> None:
-    wait = patience.after_busy(tries, None)
-    assert timedelta(seconds=12) <= wait <= timedelta(minutes=36)
+def test_waiting_grows_up_to_a_ceiling(tries: int) -> None:
+    waits = [patience.after_busy(tries, None) for _ in range(100)]
+    bound = min(timedelta(seconds=15) * 2 ** (tries - 1), timedelta(minutes=30))
+    assert timedelta(seconds=1) <= min(waits)
+    assert bound / 2 < max(waits) <= bound
 
 
-def test_the_network_is_given_at_least_the_time_it_asked_for() -> None:
-    asked = timedelta(hours=2)
-    assert patience.after_busy(1, asked) == asked
+@pytest.mark.parametrize("asked", [timedelta(0), timedelta(seconds=40), timedelta(hours=2)])
+def test_the_network_is_given_at_least_the_time_it_asked_for(asked: timedelta) -> None:
+    waits = {patience.after_busy(tries, asked) for tries in range(1, 50)}
+    assert asked <= min(waits)
+    assert max(waits) <= asked + timedelta(seconds=20)
+    assert len(waits) > 1 or not asked
 
 
 def test_looking_becomes_rarer_with_age() -> None:

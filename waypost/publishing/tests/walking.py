@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from waypost.content.models import Item
 from waypost.publishing import arming, confirming, publisher
-from waypost.publishing.models import WORKING, Delivery, Status
+from waypost.publishing.models import WORKING, Delivery, RateLimit, Status
 
 
 def armed(item: Item) -> Delivery:
@@ -23,6 +23,7 @@ def let_time_pass(delivery: Delivery, by: timedelta = timedelta(0)) -> None:
     """Make the next step due and every lease old; ``by`` makes the sending older, too."""
     past = timezone.now() - timedelta(seconds=1)
     row = fresh(delivery)
+    RateLimit.objects.update(resets_at=past)
     Delivery.objects.filter(pk=delivery.pk).update(
         due_at=past,
         lease_until=past if row.lease_until else None,
