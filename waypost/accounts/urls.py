@@ -14,5 +14,4 @@ urlpatterns = [
     path("roles/all-mine/", hat_views.hats_all_mine, name="hats_all_mine"),
     path("<int:pk>/role/", views.role, name="role"),
     path("<int:pk>/link/", views.link, name="link"),
-    path("<int:pk>/remove/", views.remove, name="remove"),
 ]

@@ -108,25 +108,6 @@ def role(request: BusinessRequest, pk: int) -> HttpResponse:
 
 @business_view("accounts.manage")
 @require_http_methods(["GET", "POST"])
-def remove(request: BusinessRequest, pk: int) -> HttpResponse:
-    member = get_object_or_404(request.business.members.select_related("user"), pk=pk)
-    if request.method == "GET":
-        return render(request, "accounts/remove.html", {"gone": member})
-    try:
-        actions.remove_member(member)
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-        return redirect("accounts:people", request.business.slug)
-    messages.success(
-        request, _("%(person)s is no longer in this business.") % {"person": member.user}
-    )
-    if member.user_id == request.user.pk:
-        return redirect("home:start")
-    return redirect("accounts:people", request.business.slug)
-
-
-@business_view("accounts.manage")
-@require_http_methods(["GET", "POST"])
 def business(request: BusinessRequest) -> HttpResponse:
     form = BusinessSettingsForm(request.business, request.POST or None)
     if request.method == "POST" and form.is_valid():

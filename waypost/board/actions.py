@@ -134,3 +134,13 @@ def _named(title: str) -> str:
     if not title.strip():
         raise Refusal(_("Write what is to be done."), field="title")
     return title.strip()
+
+
+def hand_over_tasks(
+    business: Business, *, from_user: User, to_user: User | None, hat: str | None = None
+) -> int:
+    """Every task still to do, or only those of initiatives of one ``hat``; answers how many."""
+    rows = business.tasks.held_by(from_user)
+    return (rows if hat is None else rows.filter(initiative__owner_role=hat)).update(
+        assignee=to_user
+    )

@@ -16,6 +16,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def open(self) -> Self:
         return self.exclude(status=Task.Status.DONE)
 
+    def held_by(self, user: User) -> Self:
+        """Those still to do that are ``user``'s."""
+        return self.open().filter(assignee=user)
+
 
 class Task(models.Model):
     class Status(models.TextChoices):

@@ -89,6 +89,10 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """Items whose time lies in [start, end)."""
         return self.filter(due_at__gte=start, due_at__lt=end)
 
+    def held_by(self, user: User) -> Self:
+        """Those not over that ``user`` answers for."""
+        return self.filter(owner=user).exclude(status__in=(Status.PUBLISHED, Status.CANCELLED))
+
     def with_channels(self) -> Self:
         return self.prefetch_related("variants__connection")
 

@@ -33,6 +33,10 @@ class GoalQuerySet(models.QuerySet["Goal"]):
     def with_values(self) -> Self:
         return self.prefetch_related("values")
 
+    def held_by(self, user: User) -> Self:
+        """Those under way that ``user`` answers for."""
+        return self.open().filter(owner=user)
+
     def counting(self, connection: Connection, day: dt.date) -> Self:
         """Goals under way on ``day`` whose number is read off ``connection``."""
         return self.open().filter(
@@ -122,6 +126,10 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def live(self) -> Self:
         """Those of goals that were not archived."""
         return self.filter(goal__archived_at=None)
+
+    def held_by(self, user: User) -> Self:
+        """Those not over that ``user`` answers for."""
+        return self.live().filter(owner=user).exclude(status__in=Initiative.OVER)
 
 
 class Initiative(models.Model):

@@ -72,7 +72,7 @@ GROUPS: tuple[tuple[str | Promise, str, tuple[Place, ...]], ...] = (
         "users",
         (
             Place(
-                _("People"), "accounts:people", ("accounts:add", "accounts:role", "accounts:remove")
+                _("People"), "accounts:people", ("accounts:add", "accounts:role", "home:leaving")
             ),
             Place(_("Roles"), "accounts:hats", ("accounts:hats_edit", "accounts:hats_all_mine")),
         ),

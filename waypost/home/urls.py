@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waypost.home import views
+from waypost.home import leaving_views, views
 
 app_name = "home"
 urlpatterns = [
@@ -13,5 +13,6 @@ urlpatterns = [
     path("businesses/new/", views.create_business, name="create_business"),
     path("healthz", views.healthz, name="healthz"),
     path("b/<slug:slug>/", views.today, name="today"),
+    path("b/<slug:slug>/people/<int:pk>/leaves/", leaving_views.person_leaves, name="leaving"),
     path("b/<slug:slug>/remove-demo/", views.remove_demo, name="remove_demo"),
 ]

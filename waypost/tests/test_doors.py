@@ -67,6 +67,7 @@ class Rows:
         self.member = factories.make_member(business, Role.EDITOR)
         self.delivery = self._delivery(business)
         self.line = factories.make_budget_line(business)
+        self.comment = factories.make_comment(business)
         self.line.expenses.create(date=date(2026, 5, 4), amount=12)
 
     def _delivery(self, business: Business) -> Delivery:
@@ -94,10 +95,12 @@ class Rows:
             "library": self.asset,
             "connections": self.connection,
             "publishing": self.item
-            if page in {"item", "schedule", "unschedule", "publish_now"}
+            if page in {"item", "schedule", "unschedule", "publish_now", "send_anyway"}
             else self.delivery,
             "insights": self.initiative,
+            "talk": self.comment,
             "accounts": self.member,
+            "home": self.member,
             "budget": self._budget_row(page),
         }[space]
         return int(row.pk)
@@ -171,6 +174,12 @@ NEEDS_MORE = {
     "goals:roadmap_undo",
     "goals:undo_record",
     "home:remove_demo",
+    "talk:answer",
+    "talk:edit",
+    "talk:put_back",
+    "talk:remove",
+    "talk:thread",
+    "talk:write",
 }
 """These answer 404 without a token, a demo, a journey under way or a state to set."""
 

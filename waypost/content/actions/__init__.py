@@ -10,6 +10,7 @@ from waypost.content.actions.deciding import (
     submit_for_review,
     unschedule,
 )
+from waypost.content.actions.handing_over import hand_over_items
 from waypost.content.actions.outcomes import (
     back_to_scheduled,
     mark_failed,
@@ -36,6 +37,7 @@ __all__ = [
     "back_to_draft",
     "back_to_scheduled",
     "cancel",
+    "hand_over_items",
     "mark_failed",
     "mark_published",
     "mark_skipped",

@@ -11,6 +11,7 @@ from waypost.goals.actions.goals import (
     wrong_dates,
     wrong_path,
 )
+from waypost.goals.actions.handing_over import hand_over_goals, hand_over_initiatives
 from waypost.goals.actions.initiatives import (
     InitiativeFields,
     create_initiative,
@@ -37,6 +38,8 @@ __all__ = [
     "create_initiative",
     "edit_goal",
     "edit_initiative",
+    "hand_over_goals",
+    "hand_over_initiatives",
     "put_back",
     "record_value",
     "restore",

@@ -30,7 +30,7 @@ def test_the_owner_sees_every_place(page: Client, business: Business) -> None:
         "Plan": ["Goals", "Roadmap", "Budget"],
         "Create": ["Calendar", "Posts", "Library"],
         "Measure": ["Report"],
-        "Team": ["People"],
+        "Team": ["People", "Roles"],
         "Settings": ["Accounts at networks", "Business"],
     }
 
@@ -56,6 +56,7 @@ def test_a_viewer_sees_no_settings_and_nothing_to_make(
         ("connections:choose", "Accounts at networks"),
         ("accounts:people", "People"),
         ("accounts:add", "People"),
+        ("accounts:hats_edit", "Roles"),
         ("accounts:business", "Business"),
     ],
 )

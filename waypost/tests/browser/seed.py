@@ -118,7 +118,9 @@ class Rows:
             "connections": business.connections,
             "insights": business.initiatives,
             "accounts": business.members,
+            "home": business.members,
             "library": business.assets,
+            "talk": business.comments,
         }
         if name == "goals:roadmap_link_revoke":
             return [first(business.roadmap_links)]
