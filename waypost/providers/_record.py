@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from waypost.providers._calls import unreachable
 from waypost.providers._facets import facets, mentions
 from waypost.providers._page import read_page
 from waypost.providers._text import with_link
-from waypost.providers._xrpc import query, upload
+from waypost.providers._xrpc import RecordNotFound, query, upload
 from waypost.providers.base import Credentials, Json, Picture, Post
 from waypost.providers.errors import Refused
 
@@ -23,6 +24,28 @@ def has_card(post: Post) -> bool:
 def final_text(post: Post) -> str:
     """The text as it is sent, with the link below it where there is no card."""
     return with_link(post.text, post.link) if post.pictures else post.text
+
+
+def own_record(credentials: Credentials, key: str) -> Json | None:
+    """A strong reference to our own post with this key; ``None`` when there is none."""
+    try:
+        answer = query(
+            credentials.host,
+            "com.atproto.repo.getRecord",
+            repo=credentials.remote_id,
+            collection=COLLECTION,
+            rkey=key,
+        )
+    except RecordNotFound:
+        return None
+    except Refused as error:
+        raise unreachable(credentials.host) from error
+    return {"uri": str(answer.get("uri", "")), "cid": str(answer.get("cid", ""))}
+
+
+def key_of(uri: str) -> str:
+    """The record key at the end of ``at://did/collection/key``."""
+    return uri.rpartition("/")[2]
 
 
 def resolved(text: str, credentials: Credentials) -> dict[str, str]:
@@ -67,6 +90,8 @@ def record_of(post: Post, staged: Mapping[str, Any]) -> Json:
         "text": text,
         "createdAt": staged["record"]["createdAt"],
     }
+    if post.reply_to:
+        record["reply"] = staged["reply"]
     if post.language:
         record["langs"] = [post.language]
     found = facets(text, staged.get("mentions", {}).get("dids", {}))

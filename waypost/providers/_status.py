@@ -36,16 +36,31 @@ def status_of(post: Post, staged: Mapping[str, Any]) -> Json:
         "status": with_link(post.text, post.link),
         "visibility": post.options.get("visibility") or "public",
     }
+    if post.reply_to:
+        status["in_reply_to_id"] = post.reply_to.parent
     media = media_ids(post, staged)
     if media:
         status["media_ids"] = media
+    return status | _words_around(post)
+
+
+def _words_around(post: Post) -> Json:
+    """What stands beside the text and may be changed together with it."""
+    around: Json = {}
     if spoiler(post):
-        status["spoiler_text"] = spoiler(post)
+        around["spoiler_text"] = spoiler(post)
     if post.options.get("sensitive"):
-        status["sensitive"] = True
+        around["sensitive"] = True
     if post.language:
-        status["language"] = post.language.partition("-")[0].lower()
-    return status
+        around["language"] = post.language.partition("-")[0].lower()
+    return around
+
+
+def changed(post: Post, now: Mapping[str, Any]) -> Json:
+    """The body that writes ``post`` over the status ``now`` and leaves its pictures."""
+    media = [str(medium["id"]) for medium in now.get("media_attachments") or []]
+    body: Json = {"status": with_link(post.text, post.link), **_words_around(post)}
+    return {**body, "media_ids": media} if media else body
 
 
 def published_of(status: Mapping[str, Any]) -> Published:

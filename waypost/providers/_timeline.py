@@ -27,6 +27,7 @@ def look_through(
     *,
     text: str,
     media: Sequence[str],
+    reply_to: str | None,
     sent_at: datetime,
     asked_at: datetime,
     settled: bool,
@@ -41,7 +42,12 @@ def look_through(
     statuses = [status for status in read_json(response) if isinstance(status, dict)]
     offset = _clock_offset(response, asked_at)
     since = sent_at + (offset or timedelta(0)) - _MARGIN
-    recent = [status for status in statuses if _created(status) >= since]
+    recent = [
+        status
+        for status in statuses
+        # Parts of a thread may have the same words: each follows another part.
+        if _created(status) >= since and _parent(status) == reply_to
+    ]
     for status in recent:
         if _is_it(status, text, media):
             return status
@@ -61,6 +67,11 @@ def _clock_offset(response: httpx.Response, asked_at: datetime) -> timedelta | N
         return parsedate_to_datetime(response.headers.get("Date", "")) - asked_at
     except (ValueError, TypeError):
         return None
+
+
+def _parent(status: Mapping[str, Any]) -> str | None:
+    parent = status.get("in_reply_to_id")
+    return None if parent is None else str(parent)
 
 
 def _created(status: Mapping[str, Any]) -> datetime:

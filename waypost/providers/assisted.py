@@ -4,7 +4,7 @@ Limits are those of the networks' own pages, read in November 2026.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 from urllib.parse import quote, urlsplit
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from waypost.providers._text import graphemes, length_problems, picture_problems
+from waypost.providers.abilities import Comments, Threads
 from waypost.providers.base import (
     Account,
     Connected,
@@ -43,6 +44,8 @@ class Network:
     open_url: str  # where posting begins; {handle} is filled in
     profile: str = ""  # address of an account; {handle} is filled in
     needs_picture: bool = False
+    parts: int = 0  # that may follow the first
+    comment: int = 0  # characters of the first comment; 0: not usual there
     posts_a_day: int | None = None  # of one account within 24 hours, where it is documented
 
 
@@ -50,36 +53,39 @@ NETWORKS: Mapping[str, Network] = {
     "instagram": Network(
         "Instagram", "#e4405f", "instagram", 2200, 10,
         "https://www.instagram.com/", "https://www.instagram.com/{handle}/",
-        needs_picture=True, posts_a_day=100,
+        needs_picture=True, comment=2200, posts_a_day=100,
     ),
     "facebook": Network(
         "Facebook", "#0866ff", "facebook", 63206, 10,
-        "https://www.facebook.com/{handle}", "https://www.facebook.com/{handle}",
+        "https://www.facebook.com/{handle}", "https://www.facebook.com/{handle}", comment=8000,
     ),
     "threads": Network(
         "Threads", "#000000", "threads", 500, 20,
         "https://www.threads.net/intent/post", "https://www.threads.net/@{handle}",
-        posts_a_day=250,
+        parts=24, posts_a_day=250,
     ),
-    "x": Network("X", "#000000", "x", 280, 4, "https://x.com/compose/post", "https://x.com/{handle}"),
+    "x": Network(
+        "X", "#000000", "x", 280, 4,
+        "https://x.com/compose/post", "https://x.com/{handle}", parts=24,
+    ),
     "linkedin": Network(
         "LinkedIn", "#0a66c2", "", 3000, 20,
         "https://www.linkedin.com/feed/?shareActive=true", "https://www.linkedin.com/in/{handle}/",
-        posts_a_day=150,
+        comment=1250, posts_a_day=150,
     ),
     "tiktok": Network(
         "TikTok", "#000000", "tiktok", 4000, 35,
         "https://www.tiktok.com/tiktokstudio/upload", "https://www.tiktok.com/@{handle}",
-        needs_picture=True, posts_a_day=15,
+        needs_picture=True, comment=150, posts_a_day=15,
     ),
     "youtube": Network(
         "YouTube", "#ff0000", "youtube", 5000, 1,
-        "https://studio.youtube.com/", "https://www.youtube.com/@{handle}",
+        "https://studio.youtube.com/", "https://www.youtube.com/@{handle}", comment=10_000,
     ),
     "pinterest": Network(
         "Pinterest", "#bd081c", "pinterest", 800, 5,
         "https://www.pinterest.com/pin-creation-tool/", "https://www.pinterest.com/{handle}/",
-        needs_picture=True,
+        needs_picture=True, comment=500,
     ),
     "google-business": Network(
         gettext_lazy("Google Business Profile"), "#4285f4", "google", 1500, 1,
@@ -91,7 +97,7 @@ NETWORKS: Mapping[str, Network] = {
     ),
     "reddit": Network(
         "Reddit", "#ff4500", "reddit", 40000, 20,
-        "https://www.reddit.com/submit", "https://www.reddit.com/user/{handle}",
+        "https://www.reddit.com/submit", "https://www.reddit.com/user/{handle}", comment=10_000,
     ),
     "discord": Network("Discord", "#5865f2", "discord", 2000, 10, "https://discord.com/app"),
     "tumblr": Network(
@@ -113,7 +119,7 @@ NETWORKS: Mapping[str, Network] = {
 }  # fmt: skip
 
 
-class Assisted(Provider, ConnectsByForm, HandsOver):
+class Assisted(Provider, ConnectsByForm, HandsOver, Threads, Comments):
     """A connection without credentials: its settings say which network and account it is."""
 
     id: ClassVar[str] = "assisted"
@@ -183,11 +189,20 @@ class Assisted(Provider, ConnectsByForm, HandsOver):
     def count(self, text: str, settings: Mapping[str, Any]) -> Count:
         return Count(len(graphemes(text)), _network(settings).text, gettext_lazy("characters"))
 
+    def further_parts(self, settings: Mapping[str, Any]) -> int:
+        return _network(settings).parts
+
+    def comment_limit(self, settings: Mapping[str, Any]) -> int:
+        return _network(settings).comment
+
     def check(self, post: Post, settings: Mapping[str, Any]) -> list[Problem]:
-        problems = length_problems(self.count(post.text, settings))
+        count = self.count(post.text, settings)
+        if post.reply_to and post.reply_to.as_comment:
+            count = replace(count, limit=self.comment_limit(settings))
+        problems = length_problems(count)
         problems += picture_problems(post, self.limits(settings))
         network = _network(settings)
-        if network.needs_picture and not post.pictures:
+        if network.needs_picture and not post.pictures and not post.reply_to:
             message = _("%(network)s takes no post without a picture. Add one.")
             problems.append(Problem("pictures", message % {"network": network.name}))
         elif not (post.text.strip() or post.pictures or post.link):

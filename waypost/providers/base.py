@@ -84,14 +84,24 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Reply:
+    """Which of our own posts a further part or a first comment stands under."""
+
+    root: str  # remote id of the first part
+    parent: str  # remote id of the part before; of the first part for a comment
+    as_comment: bool = False
+
+
+@dataclass(frozen=True)
 class Post:
-    """One post as it shall stand on one network."""
+    """One post as it shall stand on one network: a whole one, a further part, a comment."""
 
     text: str
     link: str = ""
     language: str = ""  # BCP 47, e.g. "sl"
     pictures: Sequence[Picture] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
+    reply_to: Reply | None = None  # None: it stands for itself
 
 
 @dataclass(frozen=True)
@@ -275,7 +285,8 @@ class Publishes(Composes):
     """Waypost can send to it.
 
     Staging is repeatable: ``steps`` names what must be prepared, ``stage`` does one
-    step and answers a JSON-able result that is stored before the next. ``publish`` is
+    step and answers a JSON-able result that is stored before the next. A step that waits
+    for the network's own work raises ``Processing`` until that is done. ``publish`` is
     the one irreversible call and is made at most once per client key.
     """
 

@@ -30,6 +30,8 @@ from waypost.providers._record import (
     card_of,
     final_text,
     has_card,
+    key_of,
+    own_record,
     record_of,
     resolved,
     uploaded,
@@ -39,12 +41,12 @@ from waypost.providers._tid import new_tid
 from waypost.providers._xrpc import (
     UPLOADS,
     WRITES,
-    RecordNotFound,
     data_server,
     ends_at,
     procedure,
     query,
 )
+from waypost.providers.abilities import Comments, Deletes, Recognises, Threads
 from waypost.providers.allowance import CALLS, Price
 from waypost.providers.base import (
     Account,
@@ -64,6 +66,7 @@ from waypost.providers.base import (
     Publishes,
     Refreshes,
     Renewed,
+    Reply,
     Text,
 )
 from waypost.providers.errors import Busy, Disconnected, Refused
@@ -71,11 +74,22 @@ from waypost.providers.errors import Busy, Disconnected, Refused
 _TEXT_LIMIT = 300  # graphemes
 _BYTE_LIMIT = 3000  # of the text in UTF-8
 _POSTS_PER_CALL = 25
+_PARTS = 24  # the network has no limit; a thread of more than 25 is an article
 _POINTS_OF_A_RECORD = 3  # of 5,000 in an hour and 35,000 in a day
 _FIELD_OF_WORD = {"text": "text", "grapheme": "text", "image": "pictures", "blob": "pictures"}
 
 
-class Bluesky(Provider, ConnectsByForm, Refreshes, Publishes, Measures):
+class Bluesky(
+    Provider,
+    ConnectsByForm,
+    Refreshes,
+    Publishes,
+    Threads,
+    Comments,
+    Deletes,
+    Recognises,
+    Measures,
+):
     """One account on a personal data server."""
 
     id: ClassVar[str] = "bluesky"
@@ -184,15 +198,18 @@ class Bluesky(Provider, ConnectsByForm, Refreshes, Publishes, Measures):
         match step.partition("-")[0]:
             case "picture" | "card":
                 return Price(UPLOADS)
-            case "mentions" | "record" | "find":
+            case "mentions" | "reply" | "record" | "find":
                 return Price(CALLS)
+            case "delete":
+                return Price(WRITES)
         return Price(WRITES, _POINTS_OF_A_RECORD)
 
     def new_key(self) -> str:
         return new_tid()
 
     def steps(self, post: Post) -> list[str]:
-        steps = ["mentions"] if any(mentions(final_text(post))) else []
+        steps = ["reply"] if post.reply_to else []
+        steps += ["mentions"] if any(mentions(final_text(post))) else []
         steps += [f"picture-{number}" for number in range(len(post.pictures))]
         if has_card(post):
             steps.append("card")
@@ -203,6 +220,8 @@ class Bluesky(Provider, ConnectsByForm, Refreshes, Publishes, Measures):
     ) -> Json:
         name, _dash, number = step.partition("-")
         match name:
+            case "reply" if post.reply_to:
+                return self._references(post.reply_to, credentials)
             case "mentions":
                 return {"dids": resolved(final_text(post), credentials)}
             case "picture":
@@ -252,19 +271,7 @@ class Bluesky(Provider, ConnectsByForm, Refreshes, Publishes, Measures):
         return True
 
     def _has_record(self, credentials: Credentials, key: str) -> bool:
-        try:
-            query(
-                credentials.host,
-                "com.atproto.repo.getRecord",
-                repo=credentials.remote_id,
-                collection=COLLECTION,
-                rkey=key,
-            )
-        except RecordNotFound:
-            return False
-        except Refused as error:
-            raise unreachable(credentials.host) from error
-        return True
+        return own_record(credentials, key) is not None
 
     def _stands(self, credentials: Credentials, key: str) -> bool:
         """Like ``_has_record``, where not being able to ask is no answer of its own."""
@@ -281,6 +288,38 @@ class Bluesky(Provider, ConnectsByForm, Refreshes, Publishes, Measures):
     def _profile(self, did: str, handle: str) -> str:
         # Servers say "handle.invalid" while they cannot verify one.
         return f"{self.web}/profile/{did if handle == 'handle.invalid' else handle}"
+
+    # --- further parts, and what is out already ---
+
+    def further_parts(self, settings: Mapping[str, Any]) -> int:
+        return _PARTS
+
+    def comment_limit(self, settings: Mapping[str, Any]) -> int:
+        return _TEXT_LIMIT
+
+    def _references(self, reply: Reply, credentials: Credentials) -> Json:
+        """Strong references to the first part and to the one before, as they stand now."""
+        found = {uri: own_record(credentials, key_of(uri)) for uri in (reply.root, reply.parent)}
+        if None in found.values():
+            words = _("The part before is no longer on the network, so nothing can follow it.")
+            raise Refused(words)
+        return {name: found[getattr(reply, name)] for name in ("root", "parent")}
+
+    def delete(self, remote_id: str, credentials: Credentials) -> None:
+        body = {
+            "repo": credentials.remote_id,
+            "collection": COLLECTION,
+            "rkey": key_of(remote_id),
+        }
+        name = "com.atproto.repo.deleteRecord"
+        procedure(credentials.host, name, body, token=credentials.secrets["accessJwt"])
+
+    def recognise(self, url: str, credentials: Credentials) -> Published:
+        remote_id = self.remote_id_of(url, account_id=credentials.remote_id)
+        if not remote_id or own_record(credentials, key_of(remote_id)) is None:
+            message = _("There is no post of this account at that address. Copy the post's own.")
+            raise Refused(message, field="url")
+        return self._published(credentials, key_of(remote_id))
 
     # --- measuring ---
 

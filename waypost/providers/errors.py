@@ -23,6 +23,14 @@ class Busy(ProviderError):
         self.after = after
 
 
+class Processing(Busy):
+    """What was uploaded is accepted, and the network is still at work on it.
+
+    Only a staging step answers so. Nothing is wrong: the step is asked again with
+    patience, for as long as a video may take.
+    """
+
+
 class Refused(ProviderError):
     """The network will never take this; ``message`` is a sentence for the owner.
 

@@ -19,14 +19,28 @@ from django.utils.translation import gettext_lazy
 from waypost.kit.http import normal_host
 from waypost.providers._calls import (
     call,
-    error_of,
     not_our_server,
     read_json,
     read_object,
     unreachable,
 )
 from waypost.providers._instance import DEFAULTS, read_settings
+from waypost.providers._server import (
+    DELETIONS,
+    GONE,
+    MEDIA,
+    POSTS,
+    delete_status,
+    get_object,
+    no_longer_there,
+    processed,
+    raise_refusal,
+    status_at,
+    uploaded,
+    write_status,
+)
 from waypost.providers._status import (
+    changed,
     counted,
     media_ids,
     numbers_of,
@@ -36,6 +50,7 @@ from waypost.providers._status import (
 )
 from waypost.providers._text import graphemes, length_problems, picture_problems, with_link
 from waypost.providers._timeline import look_through
+from waypost.providers.abilities import Comments, Deletes, Edits, Recognises, Threads
 from waypost.providers.allowance import CALLS, Meter, Price
 from waypost.providers.base import (
     Account,
@@ -49,7 +64,6 @@ from waypost.providers.base import (
     Limits,
     Lookup,
     Measures,
-    Picture,
     Post,
     Problem,
     Provider,
@@ -57,16 +71,25 @@ from waypost.providers.base import (
     Publishes,
     Text,
 )
-from waypost.providers.errors import Busy, Disconnected, Refused
+from waypost.providers.errors import Busy, Refused
 
 APP_NAME = "Waypost"
 SCOPES = "read:accounts read:statuses write:media write:statuses"
 _KEY_HELD = timedelta(minutes=55)  # Mastodon keeps a key for an hour; clocks differ
-_STILL_WORKING = timedelta(seconds=3)
-_POSTS, _MEDIA = "posts", "media"  # each has a budget of its own at the server
+_PARTS = 24  # servers have no limit; a thread of more than 25 is an article
 
 
-class Mastodon(Provider, ConnectsByOAuth, Publishes, Measures):
+class Mastodon(
+    Provider,
+    ConnectsByOAuth,
+    Publishes,
+    Threads,
+    Comments,
+    Deletes,
+    Edits,
+    Recognises,
+    Measures,
+):
     """One account on one server."""
 
     id: ClassVar[str] = "mastodon"
@@ -165,7 +188,7 @@ class Mastodon(Provider, ConnectsByOAuth, Publishes, Measures):
         return self._connected(app.host, token, answer.get("expires_in"))
 
     def _connected(self, host: str, token: str, lifetime: Any) -> Connected:
-        me = _get(host, "/api/v1/accounts/verify_credentials", token)
+        me = get_object(host, "/api/v1/accounts/verify_credentials", token)
         if not {"id", "username"} <= me.keys():
             raise not_our_server(host)
         settings = read_settings(host)
@@ -221,7 +244,9 @@ class Mastodon(Provider, ConnectsByOAuth, Publishes, Measures):
     def price(self, step: str) -> Price:
         if step == "find" or step.endswith("-ready"):
             return Price(CALLS)
-        return Price(_MEDIA if step.startswith("picture") else _POSTS)
+        if step == "delete":
+            return Price(DELETIONS)
+        return Price(MEDIA if step.startswith("picture") else POSTS)
 
     def new_key(self) -> str:
         return secrets.token_urlsafe(24)
@@ -239,8 +264,8 @@ class Mastodon(Provider, ConnectsByOAuth, Publishes, Measures):
         if name != "picture" or not number.isdigit():
             raise LookupError(step)
         if ready:
-            return _processed(done[f"picture-{number}"], credentials)
-        return _uploaded(post.pictures[int(number)], credentials)
+            return processed(done[f"picture-{number}"], credentials)
+        return uploaded(post.pictures[int(number)], credentials)
 
     def publish(
         self, post: Post, credentials: Credentials, *, key: str, staged: Mapping[str, Any]
@@ -251,10 +276,13 @@ class Mastodon(Provider, ConnectsByOAuth, Publishes, Measures):
             token=credentials.secrets["access_token"],
             once=True,
             headers={"Idempotency-Key": key},
-            meter=Meter(_POSTS),
+            meter=Meter(POSTS),
             json=status_of(post, staged),
         )
-        _raise_refusal(response)
+        if post.reply_to and response.status_code in GONE:
+            words = _("The part before is no longer on the network, so nothing can follow it.")
+            raise Refused(words)
+        raise_refusal(response)
         return published_of(read_object(response, once=True))
 
     def find(
@@ -273,12 +301,13 @@ class Mastodon(Provider, ConnectsByOAuth, Publishes, Measures):
             token=credentials.secrets["access_token"],
             params={"limit": 40, "exclude_reblogs": "true"},
         )
-        _raise_refusal(response, answer=unreachable(credentials.host))
+        raise_refusal(response, answer=unreachable(credentials.host))
         text = with_link(post.text, post.link)
         found = look_through(
             response,
             text=text,
             media=media_ids(post, staged),
+            reply_to=post.reply_to.parent if post.reply_to else None,
             sent_at=sent_at,
             asked_at=asked_at,
             settled=self.same_key_is_safe(credentials.settings, sent_at=sent_at, now=asked_at),
@@ -290,11 +319,36 @@ class Mastodon(Provider, ConnectsByOAuth, Publishes, Measures):
     ) -> bool:
         return bool(settings.get("honours_key")) and now - sent_at < _KEY_HELD
 
+    # --- further parts, and what is out already ---
+
+    def further_parts(self, settings: Mapping[str, Any]) -> int:
+        return _PARTS
+
+    def comment_limit(self, settings: Mapping[str, Any]) -> int:
+        return self.limits(settings).text
+
+    def delete(self, remote_id: str, credentials: Credentials) -> None:
+        delete_status(remote_id, credentials)
+
+    def edit(self, remote_id: str, post: Post, credentials: Credentials) -> Published:
+        now = status_at(remote_id, credentials)
+        if now is None:
+            raise no_longer_there()
+        return published_of(write_status(remote_id, changed(post, now), credentials))
+
+    def recognise(self, url: str, credentials: Credentials) -> Published:
+        remote_id = self.remote_id_of(url, account_id=credentials.remote_id)
+        found = status_at(remote_id, credentials) if remote_id else None
+        if found is None or str(found.get("account", {}).get("id")) != _account_id(credentials):
+            message = _("There is no post of this account at that address. Copy the post's own.")
+            raise Refused(message, field="url")
+        return published_of(found)
+
     # --- measuring ---
 
     def measure_account(self, credentials: Credentials) -> dict[str, int]:
         token = credentials.secrets["access_token"]
-        me = _get(credentials.host, "/api/v1/accounts/verify_credentials", token)
+        me = get_object(credentials.host, "/api/v1/accounts/verify_credentials", token)
         return {"followers": int(me.get("followers_count") or 0)}
 
     def measure_posts(
@@ -302,12 +356,9 @@ class Mastodon(Provider, ConnectsByOAuth, Publishes, Measures):
     ) -> dict[str, dict[str, int]]:
         measured = {}
         for remote_id in remote_ids:
-            url = f"{credentials.host}/api/v1/statuses/{remote_id}"
-            response = call("GET", url, token=credentials.secrets["access_token"])
-            if response.status_code in {404, 410}:
-                continue
-            _raise_refusal(response, answer=unreachable(credentials.host))
-            measured[remote_id] = numbers_of(read_object(response))
+            status = status_at(remote_id, credentials)
+            if status is not None:
+                measured[remote_id] = numbers_of(status)
         return measured
 
 
@@ -321,63 +372,6 @@ def _app_answer(response: httpx.Response, host: str) -> dict[str, Any]:
     if not isinstance(answer, dict) or not {"client_id", "client_secret"} <= answer.keys():
         raise not_our_server(host)
     return answer
-
-
-def _get(host: str, path: str, token: str) -> dict[str, Any]:
-    response = call("GET", f"{host}{path}", token=token)
-    _raise_refusal(response)
-    return read_object(response)
-
-
-def _raise_refusal(response: httpx.Response, *, answer: Exception | None = None) -> None:
-    """Turn an answer that is not good into the contract's words, or into ``answer``."""
-    if response.status_code in {200, 201, 202, 206}:
-        return
-    if response.status_code in {401, 403}:
-        raise Disconnected(_("The server no longer accepts this connection. Connect again."))
-    if answer is not None:
-        raise answer
-    _name, message = error_of(response)
-    if "finished processing" in message:
-        raise Busy(message, after=_STILL_WORKING)
-    reason = message or str(response.status_code)
-    raise Refused(_("The server did not take this: %(reason)s") % {"reason": reason})
-
-
-def _uploaded(picture: Picture, credentials: Credentials) -> Json:
-    response = call(
-        "POST",
-        f"{credentials.host}/api/v2/media",
-        token=credentials.secrets["access_token"],
-        meter=Meter(_MEDIA),
-        files={"file": (_file_name(picture), picture.read(), picture.mime)},
-        data={"description": picture.alt} if picture.alt else {},
-    )
-    if response.status_code in {413, 422}:
-        reason = error_of(response)[1] or str(response.status_code)
-        message = _("The server did not take a picture: %(reason)s") % {"reason": reason}
-        raise Refused(message, field="pictures")
-    _raise_refusal(response)
-    return {"id": str(read_object(response)["id"]), "ready": response.status_code != 202}
-
-
-def _file_name(picture: Picture) -> str:
-    return f"picture.{picture.mime.rpartition('/')[2]}"
-
-
-def _processed(upload: Mapping[str, Any], credentials: Credentials) -> Json:
-    """Wait for an upload; ``Busy`` while the server is at work."""
-    if upload["ready"]:
-        return {"id": upload["id"]}
-    url = f"{credentials.host}/api/v1/media/{upload['id']}"
-    response = call("GET", url, token=credentials.secrets["access_token"])
-    if response.status_code == 206:
-        raise Busy(_("The server is still preparing a picture."), after=_STILL_WORKING)
-    if response.status_code in {404, 422}:
-        message = _("The server could not read a picture. Choose another one.")
-        raise Refused(message, field="pictures")
-    _raise_refusal(response)
-    return {"id": upload["id"]}
 
 
 def _account_id(credentials: Credentials) -> str:

@@ -32,6 +32,7 @@ class FakeMastodon(FakeServer):
         self.takes_lists = True  # whether redirect_uris may be a list (4.3 and up)
         self.max_characters = 500
         self.polls_needed = 0  # how often a picture is asked for before it is ready
+        self.spoils_media = False  # whether it fails to read what it accepted
         self.followers = 1234
         self.account_id = "109"
         self.username = "svit"
@@ -63,7 +64,11 @@ class FakeMastodon(FakeServer):
 
     def count_on(self, status_id: str, **numbers: int) -> None:
         """Set counts of a status, e.g. ``favourites_count=3``."""
-        next(s for s in self.statuses if s["id"] == status_id).update(numbers)
+        self.by_id(status_id).update(numbers)
+
+    def by_id(self, status_id: str) -> dict[str, Any]:
+        """The status that stands there under this id."""
+        return next(status for status in self.statuses if status["id"] == status_id)
 
     # --- answers ---
 
@@ -90,6 +95,8 @@ class FakeMastodon(FakeServer):
             ("GET", r"/api/v1/media/(\w+)", True, self._medium),
             ("POST", r"/api/v1/statuses", True, self._post),
             ("GET", r"/api/v1/statuses/(\w+)", True, self._status),
+            ("PUT", r"/api/v1/statuses/(\w+)", True, self._edit),
+            ("DELETE", r"/api/v1/statuses/(\w+)", True, self._delete),
         ]
 
     def _id(self) -> str:
@@ -233,6 +240,8 @@ class FakeMastodon(FakeServer):
             medium["polls"] -= 1
             if medium["polls"] > 0:
                 return Answer(206, _shown(medium))
+            if self.spoils_media:
+                return Answer(422, {"error": "There was a problem processing your media"})
             medium["url"] = f"{self.url}/media/{medium_id}"
         return Answer(200, _shown(medium))
 
@@ -244,6 +253,9 @@ class FakeMastodon(FakeServer):
             return Answer(200, self._keys[request.bearer + key])
         given = request.values
         media = [self.media.get(str(medium_id)) for medium_id in given.get("media_ids", [])]
+        parent = given.get("in_reply_to_id")
+        if parent and parent not in {status["id"] for status in self.statuses}:
+            return Answer(404, {"error": "Record not found"})
         if problem := self._wrong_status(given, media):
             return Answer(422, {"error": f"Validation failed: {problem}"})
         status = self._status_of(given, [_shown(medium) for medium in media if medium])
@@ -274,8 +286,8 @@ class FakeMastodon(FakeServer):
         return {
             "id": status_id,
             "created_at": shapes.iso(datetime.now(UTC)),
-            "in_reply_to_id": None,
-            "in_reply_to_account_id": None,
+            "in_reply_to_id": given.get("in_reply_to_id"),
+            "in_reply_to_account_id": self.account_id if given.get("in_reply_to_id") else None,
             "sensitive": bool(given.get("sensitive")),
             "spoiler_text": given.get("spoiler_text", ""),
             "visibility": given.get("visibility", "public"),
@@ -301,6 +313,28 @@ class FakeMastodon(FakeServer):
     def _status(self, _request: Request, status_id: str) -> Answer:
         found = [status for status in self.statuses if status["id"] == status_id]
         return Answer(200, found[0]) if found else Answer(404, {"error": "Record not found"})
+
+    def _edit(self, request: Request, status_id: str) -> Answer:
+        status = next((each for each in self.statuses if each["id"] == status_id), None)
+        if status is None:
+            return Answer(404, {"error": "Record not found"})
+        given = request.values
+        # What is not named again is taken off, as at the real server.
+        kept = [m for m in status["media_attachments"] if m["id"] in given.get("media_ids", [])]
+        if problem := self._wrong_status(given, [{**medium, "polls": 0} for medium in kept]):
+            return Answer(422, {"error": f"Validation failed: {problem}"})
+        status["content"] = shapes.rendered(str(given.get("status", "")))
+        status["spoiler_text"] = given.get("spoiler_text", "")
+        status["media_attachments"] = kept
+        status["edited_at"] = shapes.iso(datetime.now(UTC))
+        return Answer(200, status)
+
+    def _delete(self, _request: Request, status_id: str) -> Answer:
+        found = [status for status in self.statuses if status["id"] == status_id]
+        if not found:
+            return Answer(404, {"error": "Record not found"})
+        self.statuses.remove(found[0])
+        return Answer(200, found[0])
 
     def _list(self, request: Request, account_id: str) -> Answer:
         if account_id != self.account_id:

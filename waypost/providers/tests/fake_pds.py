@@ -55,6 +55,11 @@ class FakePds(FakeServer):
         self.access.clear()
         self.refreshes.clear()
 
+    def parent_of(self, uri: str) -> str | None:
+        """The address of the post that this one answers."""
+        reply = self.records[uri.rpartition("/")[2]].get("reply")
+        return str(reply["parent"]["uri"]) if reply else None
+
     # --- answers ---
 
     def answer(self, request: Request) -> Answer:
@@ -65,6 +70,7 @@ class FakePds(FakeServer):
             "com.atproto.identity.resolveHandle": ("GET", False, self._resolve),
             "com.atproto.repo.uploadBlob": ("POST", True, self._upload),
             "com.atproto.repo.createRecord": ("POST", True, self._create),
+            "com.atproto.repo.deleteRecord": ("POST", True, self._delete),
             "com.atproto.repo.getRecord": ("GET", False, self._get),
             "app.bsky.actor.getProfile": ("GET", False, self._profile),
             "app.bsky.feed.getPosts": ("GET", False, self._posts),
@@ -144,13 +150,19 @@ class FakePds(FakeServer):
         if given["rkey"] in self.records:
             return _error(500, "InternalServerError", "Internal Server Error")
         self.records[given["rkey"]] = record
-        return Answer(200, {"uri": self._uri(given["rkey"]), "cid": "bafyreifake"})
+        return Answer(200, {"uri": self._uri(given["rkey"]), "cid": cid_of(record)})
+
+    def _delete(self, request: Request) -> Answer:
+        # The real one answers the same whether the record was there or not.
+        self.records.pop(request.json["rkey"], None)
+        return Answer(200, {})
 
     def _get(self, request: Request) -> Answer:
         record = self.records.get(request.one("rkey"))
         if record is None:
             return _error(400, "RecordNotFound", "Could not locate record")
-        body = {"uri": self._uri(request.one("rkey")), "cid": "bafyreifake", "value": record}
+        uri = self._uri(request.one("rkey"))
+        body = {"uri": uri, "cid": cid_of(record), "value": record}
         return Answer(200, body)
 
     def _profile(self, request: Request) -> Answer:
@@ -177,6 +189,12 @@ class FakePds(FakeServer):
 
     def _uri(self, key: str) -> str:
         return f"at://{self.did}/app.bsky.feed.post/{key}"
+
+
+def cid_of(record: dict[str, Any]) -> str:
+    """A content identifier: another record has another one."""
+    content = json.dumps(record, sort_keys=True).encode()
+    return "bafyrei" + hashlib.sha256(content).hexdigest()[:52]
 
 
 def _error(status: int, name: str, message: str) -> Answer:

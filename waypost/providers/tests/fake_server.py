@@ -64,6 +64,7 @@ class Answer:
     status: int = 200
     body: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    cut_at: int | None = None  # the connection ends after so many bytes of the content
 
     @property
     def content(self) -> bytes:
@@ -215,9 +216,11 @@ def _server_for(fake: FakeServer) -> ThreadingHTTPServer:
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(answer.content)))
             self.end_headers()
-            self.wfile.write(answer.content)
+            self.wfile.write(answer.content[: answer.cut_at])
+            if answer.cut_at is not None:
+                self.close_connection = True
 
-        do_GET = do_POST = _serve  # noqa: N815 - the names http.server looks for
+        do_GET = do_POST = do_PUT = do_DELETE = _serve  # noqa: N815 - the names http.server looks for
 
         def log_message(self, *_args: Any) -> None:
             """Silent."""

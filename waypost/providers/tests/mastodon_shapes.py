@@ -116,6 +116,11 @@ def iso(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
 
 
+def plain(content: str) -> str:
+    """The text of a status without its tags."""
+    return html.unescape(re.sub(r"<[^>]+>", "", content))
+
+
 def rendered(text: str) -> str:
     """The text as HTML, with addresses cut in three and mentions shortened, as Mastodon does."""
 

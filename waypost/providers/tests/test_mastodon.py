@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from waypost.providers.base import Credentials, Lookup, Post, Published
-from waypost.providers.errors import Busy, Disconnected, Refused
+from waypost.providers.errors import Busy, Disconnected, Processing, Refused
 from waypost.providers.mastodon import Mastodon
 from waypost.providers.tests.fake_mastodon import FakeMastodon
 from waypost.providers.tests.worlds import PNG, World, now, picture
@@ -110,10 +110,9 @@ def test_waiting_for_a_picture_never_uploads_it_again(mastodon: World) -> None:
     post = Post("x", pictures=[picture()])
     stage = Mastodon().stage
     done = {"picture-0": stage("picture-0", post, mastodon.credentials, {})}
-    with pytest.raises(Busy) as busy:
+    with pytest.raises(Processing) as busy:
         stage("picture-0-ready", post, mastodon.credentials, done)
-    assert busy.value.after == timedelta(seconds=3)
-    assert str(busy.value) == "The server is still preparing a picture."
+    assert str(busy.value) == "The network is still working on the video or picture."
     done["picture-0-ready"] = stage("picture-0-ready", post, mastodon.credentials, done)
     assert len(fake.asked("/api/v2/media")) == 1
     mastodon.publish(post, "key-1", done)
@@ -277,3 +276,20 @@ def test_numbers_that_cannot_be_read_now_are_busy(mastodon: World) -> None:
     mastodon.server.fail_next("/api/v1/statuses/", status=422)
     with pytest.raises(Busy):
         Mastodon().measure_posts(mastodon.credentials, ["1"])
+
+
+def test_a_file_that_the_server_cannot_read_after_all_is_refused_in_words(
+    mastodon: World,
+) -> None:
+    fake = _fake(mastodon)
+    fake.polls_needed, fake.spoils_media = 1, True
+    with pytest.raises(Refused, match="could not read a picture") as refused:
+        mastodon.stage(Post("x", pictures=[picture()]))
+    assert refused.value.field == "pictures"
+
+
+def test_somebody_elses_post_on_the_same_server_is_not_ours(mastodon: World) -> None:
+    theirs = mastodon.publish(Post("Od soseda"), "key")
+    _fake(mastodon).by_id(theirs.remote_id)["account"] = {"id": "110"}
+    with pytest.raises(Refused, match="no post of this account"):
+        Mastodon().recognise(theirs.url, mastodon.credentials)

@@ -8,6 +8,7 @@ from typing import Any
 from waypost.providers.base import Credentials, Picture, Post, Provider, Published, Publishes
 from waypost.providers.bluesky import Bluesky
 from waypost.providers.mastodon import Mastodon
+from waypost.providers.tests import mastodon_shapes as shapes
 from waypost.providers.tests.fake_mastodon import FakeMastodon
 from waypost.providers.tests.fake_pds import FakePds
 from waypost.providers.tests.fake_server import FakeServer
@@ -29,6 +30,8 @@ class World:
     credentials: Credentials
     publish_path: str
     standing: Callable[[], int]  # how many posts stand on the server
+    parent_of: Callable[[str], str | None]  # remote id of what a post of ours follows
+    text_of: Callable[[str], str]  # what stands there under a remote id
     revoke: Callable[[], None]
     staged: dict[str, Any] = field(default_factory=dict)
 
@@ -60,6 +63,10 @@ def bluesky_world() -> World:
         credentials,
         path,
         lambda: len(server.records),
+        lambda uri: (
+            server.records[uri.rpartition("/")[2]].get("reply", {}).get("parent", {}).get("uri")
+        ),
+        lambda uri: str(server.records[uri.rpartition("/")[2]]["text"]),
         server.revoke_all,
     )
 
@@ -95,6 +102,8 @@ def mastodon_world() -> World:
         credentials,
         path,
         lambda: len(server.statuses),
+        lambda remote_id: server.by_id(remote_id)["in_reply_to_id"],
+        lambda remote_id: shapes.plain(server.by_id(remote_id)["content"]),
         server.revoke_all,
     )
 
