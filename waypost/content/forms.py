@@ -13,6 +13,7 @@ from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from waypost.accounts.models import Business, User
+from waypost.accounts.quiet import QuietHours
 from waypost.connections.models import Connection
 from waypost.content.actions import ChannelDraft, Draft
 from waypost.content.clock import NoSuchTime, comes_twice, moment, on_the_wall
@@ -52,15 +53,26 @@ class DueForm(forms.Form):
     due_time = forms.TimeField(label=gettext_lazy("Time"), widget=ClockInput)
 
     def __init__(
-        self, *args: Any, zone: ZoneInfo, known: datetime | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        zone: ZoneInfo,
+        quiet: QuietHours | None = None,
+        known: datetime | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.zone, self.known = zone, known
+        self.zone, self.quiet, self.known = zone, quiet, known
         self.due_at: datetime | None = None
         self.notes: list[str] = []
-        self.fields["due_time"].help_text = _("Time zone: %(zone)s") % {"zone": zone.key}
+        self.fields["due_time"].help_text = self._about_the_clock()
         if known is not None:
             self._show_known(on_the_wall(known, zone))
+
+    def _about_the_clock(self) -> str:
+        words = _("Time zone: %(zone)s") % {"zone": self.zone.key}
+        if self.quiet is None:
+            return words
+        return f"{words}. {_('Quiet hours: %(hours)s') % {'hours': self.quiet}}"
 
     def _show_known(self, wall: datetime) -> None:
         self.initial.setdefault("due_date", wall.date())
@@ -73,6 +85,7 @@ class DueForm(forms.Form):
         day, clock = cleaned.get("due_date"), cleaned.get("due_time")
         if day and clock:
             self._find_moment(datetime.combine(day, clock))
+            self._note_quiet(anyway=bool(cleaned.get("send_anyway")))
         elif day and "due_time" not in self.errors:
             self.add_error("due_time", _("Choose the time of the day too."))
         elif clock and "due_date" not in self.errors:
@@ -91,6 +104,19 @@ class DueForm(forms.Form):
         self.due_at = found.at
         if found.is_first_of_two:
             self.notes.append(twice(wall, self.zone))
+
+    def _note_quiet(self, *, anyway: bool) -> None:
+        if self.due_at is None or self.quiet is None or anyway:
+            return
+        if (until := self.quiet.ends_at(self.due_at)) is not None:
+            self.notes.append(waits_for(self.quiet, until))
+
+
+def waits_for(quiet: QuietHours, until: datetime) -> str:
+    """The sentence for a time that lies in quiet hours, which end at ``until``."""
+    end = time_format(on_the_wall(until, quiet.zone).time(), "G:i")
+    words = _("This time lies in your quiet hours (%(hours)s), so the post goes out at %(time)s.")
+    return words % {"hours": quiet, "time": end}
 
 
 def _minute(wall: datetime) -> datetime:
@@ -169,7 +195,9 @@ class ItemForm(DueForm):
         self.business, self.item = business, item
         self.variants = {v.connection_id: v for v in item.variants.all()} if item else {}
         kwargs["initial"] = self._of_item(item) if item else self._of_new(day, author)
-        super().__init__(*args, zone=business.zone, known=item.due_at if item else None, **kwargs)
+        known = item.due_at if item else None
+        clock = {"zone": business.zone, "quiet": business.quiet, "known": known}
+        super().__init__(*args, **clock, **kwargs)
         self.connections = list(business.connections.usable())
         self.picker = Picker(business, item, self.data if self.is_bound else None)
         self._offer_choices()

@@ -1,5 +1,6 @@
 """What a person does with an item that shall go out, and with a delivery that needs them."""
 
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,25 +14,50 @@ from waypost.accounts.models import User
 from waypost.connections.models import Health
 from waypost.content import actions as content
 from waypost.content.models import Item
+from waypost.content.models import Status as ItemStatus
 from waypost.kit.errors import Refusal
 from waypost.publishing import arming, work
-from waypost.publishing.models import DELIVERY, Decision, Delivery, Status
+from waypost.publishing.models import DELIVERY, Decision, Delivery, Hold, Status
 from waypost.publishing.settling import settle
+
+log = logging.getLogger(__name__)
 
 SOON = timedelta(seconds=90)
 """What falls due this soon is armed at once; the next sweep might be too late."""
 
 
-def schedule(item: Item, *, due_at: datetime, by: User) -> None:
-    """Have the item published at ``due_at`` (UTC). Raises ``Refusal``."""
+def schedule(item: Item, *, due_at: datetime, by: User, anyway: bool = False) -> None:
+    """Have the item published at ``due_at`` (UTC). Raises ``Refusal``.
+
+    In quiet hours it waits until they end, unless it is sent ``anyway``.
+    """
     content.schedule(item, due_at=due_at, by=by)
+    _set_anyway(item, anyway)
     if due_at <= timezone.now() + SOON:
         _arm_and_wake(item)
 
 
 def publish_now(item: Item, *, by: User) -> None:
-    """Raises ``Refusal`` when the item is not fit to go out."""
-    schedule(item, due_at=timezone.now(), by=by)
+    """At once, also in quiet hours. Raises ``Refusal`` when the item is not fit to go out."""
+    schedule(item, due_at=timezone.now(), by=by, anyway=True)
+
+
+def send_anyway(item: Item, *, by: User) -> None:
+    """Do not wait for the end of quiet hours. Raises ``Refusal``."""
+    if item.status not in (ItemStatus.SCHEDULED, ItemStatus.PUBLISHING):
+        raise Refusal(_("This post does not wait any more. Look at its state now."))
+    _set_anyway(item, True)
+    log.info("item %s is sent in quiet hours, user %s", item.pk, by.pk)
+    now = timezone.now()
+    waiting = Delivery.objects.held_back().filter(item=item, hold=Hold.QUIET)
+    for pk in waiting.values_list("pk", flat=True):
+        Delivery.objects.filter(pk=pk, hold=Hold.QUIET).update(due_at=now, hold="", reason="")
+        transaction.on_commit(lambda pk=pk: work.wake(pk, now))  # type: ignore[misc]
+
+
+def _set_anyway(item: Item, anyway: bool) -> None:
+    Item.objects.filter(pk=item.pk).update(send_anyway=anyway)
+    item.send_anyway = anyway
 
 
 def _arm_and_wake(item: Item) -> None:
@@ -56,9 +82,10 @@ def retry(delivery: Delivery, *, by: User) -> None:
     fresh = arming.from_the_beginning() if delivery.status == Status.FAILED else {}
     if delivery.status not in (Status.FAILED, Status.BLOCKED):
         raise Refusal(_("This post is already on its way. Look at its state now."))
-    _decide(
-        delivery, "retry", delivery.status, Status.SCHEDULED, by, due_at=timezone.now(), **fresh
-    )
+    now = timezone.now()
+    changes = {**fresh, "due_at": now, "held_until": now, "hold": ""}
+    _decide(delivery, "retry", delivery.status, Status.SCHEDULED, by, **changes)
+    _set_anyway(delivery.item, True)  # who tries again now means now
     content.start_publishing(delivery.item)
     transaction.on_commit(lambda: work.wake(delivery.pk, delivery.due_at))
 

@@ -18,12 +18,22 @@ class ScheduleForm(DueForm):
     """When the item goes out; tomorrow morning is offered for one that has no time yet."""
 
     def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
-        super().__init__(*args, zone=item.zone, known=item.due_at, **kwargs)
+        quiet = item.business.quiet
+        super().__init__(*args, zone=item.zone, quiet=quiet, known=item.due_at, **kwargs)
+        if quiet is not None:
+            self.fields["send_anyway"] = forms.BooleanField(
+                label=_("Send it in quiet hours, too"), required=False, initial=item.send_anyway
+            )
         if item.due_at is None:
             tomorrow = timezone.now().astimezone(item.zone).date() + timedelta(days=1)
             self._show_known(datetime.combine(tomorrow, MORNING))
         for name in ("due_date", "due_time"):
             self.fields[name].required = True
+
+    @property
+    def anyway(self) -> bool:
+        """Whether the valid form asks to send in quiet hours, too."""
+        return bool(self.cleaned_data.get("send_anyway"))
 
 
 class FoundForm(forms.Form):

@@ -9,6 +9,7 @@ urlpatterns = [
     path("items/<int:pk>/", views.item, name="item"),
     path("items/<int:pk>/schedule/", views.schedule, name="schedule"),
     path("items/<int:pk>/now/", views.publish_now, name="publish_now"),
+    path("items/<int:pk>/anyway/", views.send_anyway, name="send_anyway"),
     path("items/<int:pk>/unschedule/", views.unschedule, name="unschedule"),
     path("deliveries/<int:pk>/retry/", views.retry, name="retry"),
     path("deliveries/<int:pk>/found/", views.found, name="found"),

@@ -74,7 +74,7 @@ def schedule(request: BusinessRequest, pk: int) -> HttpResponse:
     form = ScheduleForm(request.POST, item=item)
     if form.is_valid() and form.due_at:
         try:
-            actions.schedule(item, due_at=form.due_at, by=request.user)
+            actions.schedule(item, due_at=form.due_at, by=request.user, anyway=form.anyway)
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
@@ -91,6 +91,17 @@ def publish_now(request: BusinessRequest, pk: int) -> HttpResponse:
         _item(request, pk),
         lambda item: actions.publish_now(item, by=request.user),
         _("The post is on its way."),
+    )
+
+
+@require_POST
+@business_view("publishing.schedule")
+def send_anyway(request: BusinessRequest, pk: int) -> HttpResponse:
+    return _do(
+        request,
+        _item(request, pk),
+        lambda item: actions.send_anyway(item, by=request.user),
+        _("The post does not wait for the end of the quiet hours."),
     )
 
 

@@ -61,7 +61,8 @@ def move(request: BusinessRequest, pk: int) -> HttpResponse:
     item = find(request, pk)
     if request.method == "POST" and "back" in request.GET:
         return _move_back(request, item)
-    form = DueForm(request.POST or None, zone=request.business.zone, known=item.due_at)
+    quiet = None if item.send_anyway else request.business.quiet
+    form = DueForm(request.POST or None, zone=request.business.zone, quiet=quiet, known=item.due_at)
     if request.method == "POST" and form.is_valid() and form.due_at:
         try:
             return _move(request, item, form)
