@@ -1,8 +1,7 @@
-"""What a price, an advert and a customer earn: formulas over Decimal, without any database.
+"""What an advert and a customer earn: formulas over Decimal, without any database.
 
-Every function answers a :class:`Figure`. A share is a number where 1 is the whole. A
-number that is missing, or a denominator of zero, gives no value and the reason in words;
-nothing is ever infinite, and an empty number never counts as 0. Money is not rounded here.
+Every function answers a :class:`waypost.kit.figures.Figure`; prices and margins are in
+``waypost.market.prices``. Money is not rounded here.
 """
 
 from collections.abc import Sequence
@@ -11,98 +10,18 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-ZERO, ONE, HUNDRED, THOUSAND = Decimal(0), Decimal(1), Decimal(100), Decimal(1000)
-CENT = Decimal("0.01")
+from waypost.kit.figures import CENT, ONE, ZERO, Figure, Number, divided, missing
+
+THOUSAND = Decimal(1000)
 USUAL_YEARS = Decimal("1.5")  # how long a customer stays when nobody knows
 MOST_YEARS = Decimal(5)  # a customer who never leaves is not counted for longer
 LOW_EXPOSURE, HIGH_EXPOSURE = Decimal("0.10"), Decimal("0.12")  # of sales, before the place
 LEVER = Decimal("0.1")
 GOOD_RATIO = Decimal(3)
 
-Number = Decimal | None
-
-
-@dataclass(frozen=True)
-class Figure:
-    """``value``, or None and the ``reason``; ``note`` is what to know about the value."""
-
-    value: Number
-    reason: str = ""
-    note: str = ""
-
-
-def missing() -> Figure:
-    return Figure(None, _("A number above is still empty."))
-
 
 def no_orders() -> str:
     return _("There are no orders to share it among.")
-
-
-def divided(top: Number, bottom: Number, why: str) -> Figure:
-    """``top / bottom``; ``why`` is said when ``bottom`` is not above zero."""
-    if top is None or bottom is None:
-        return missing()
-    return Figure(top / bottom) if bottom > 0 else Figure(None, why)
-
-
-# Prices and margins (net of VAT)
-
-
-def net_price(gross: Number, vat: Number) -> Figure:
-    """The price without VAT; a ``vat`` of 0 is a small trader's."""
-    if gross is None or vat is None:
-        return missing()
-    return Figure(gross / (ONE + vat))
-
-
-def gross_price(net: Number, vat: Number) -> Figure:
-    if net is None or vat is None:
-        return missing()
-    return Figure(net * (ONE + vat))
-
-
-def gross_profit(price: Number, cost: Number) -> Figure:
-    """Per piece; below zero when it sells for less than it costs."""
-    if price is None or cost is None:
-        return missing()
-    return Figure(price - cost)
-
-
-def margin(price: Number, cost: Number) -> Figure:
-    """Share of the net price that is profit."""
-    return divided(gross_profit(price, cost).value, price, _("A price of 0 or less has no margin."))
-
-
-def markup(price: Number, cost: Number) -> Figure:
-    """Profit as a share of the cost."""
-    return divided(gross_profit(price, cost).value, cost, _("Without a cost there is no markup."))
-
-
-def price_for_margin(cost: Number, share: Number) -> Figure:
-    if cost is None or share is None:
-        return missing()
-    if share >= 1:
-        return Figure(None, _("A margin is always below 100 %: the cost is part of the price."))
-    return Figure(cost / (ONE - share))
-
-
-def price_for_markup(cost: Number, share: Number) -> Figure:
-    if cost is None or share is None:
-        return missing()
-    return Figure(cost * (ONE + share))
-
-
-def margin_of_markup(share: Number) -> Figure:
-    if share is None:
-        return missing()
-    return divided(share, ONE + share, _("A markup of −100 % means that it is given away."))
-
-
-def markup_of_margin(share: Number) -> Figure:
-    if share is None:
-        return missing()
-    return divided(share, ONE - share, _("A margin of 100 % would need a cost of 0."))
 
 
 # Shop and adverts
@@ -336,15 +255,6 @@ def budget_cap(sales: Number, markup_share: Number, place: Number, exposure: Dec
     if cap > 0:
         return Figure(cap)
     return Figure(None, _("The place costs more than being seen may cost, so nothing is left."))
-
-
-def reinvestment(profit: Number, share: Number) -> Figure:
-    """The most that may go back into advertising from a period's gross profit."""
-    if profit is None or share is None:
-        return missing()
-    if profit <= 0:
-        return Figure(None, _("There was no profit to put back."))
-    return Figure(profit * share)
 
 
 # Results

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from waypost.accounts.models import Business
-from waypost.budget.calculators import Number
 from waypost.budget.models import Line
 from waypost.budget.tools.base import Answer, Input, Result, Tool, Unit
+from waypost.kit.figures import Number
 from waypost.kit.numbers import NumberField
 
 MOST = 10**9

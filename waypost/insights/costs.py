@@ -17,13 +17,13 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from waypost.accounts.models import Business
-from waypost.budget.calculators import Figure, divided
 from waypost.budget.models import ActualAmount, Expense
 from waypost.connections.models import Connection
 from waypost.goals.models import Initiative
 from waypost.insights.periods import Period
 from waypost.insights.reports import accounts_in, posts_in
 from waypost.insights.results import PostResult, added
+from waypost.kit.figures import Figure, divided
 
 Key = int | None  # pk of an initiative or a channel; None: linked to none
 CENT = Decimal("0.01")

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from waypost.budget import calculators as calc
-from waypost.budget.calculators import AdPlan, Figure
+from waypost.budget.calculators import AdPlan
+from waypost.kit.figures import Figure, missing
 
 D = Decimal
 MONEY = st.decimals(min_value=0, max_value=10**7, places=2)
@@ -31,25 +32,6 @@ CANDLES = AdPlan(
 def rounded(figure: Figure, places: str = "0.01") -> D:
     assert figure.value is not None, figure.reason
     return figure.value.quantize(D(places), "ROUND_HALF_UP")
-
-
-def test_a_pack_that_costs_100_and_sells_at_150() -> None:
-    assert rounded(calc.margin(D(150), D(100)), "0.001") == D("0.333")
-    assert calc.markup(D(150), D(100)).value == D("0.5")
-    assert calc.gross_profit(D(150), D(100)).value == D(50)
-
-
-def test_vat_leaves_the_net_price_and_comes_back() -> None:
-    assert calc.net_price(D("46.00"), D(0)).value == D(46)
-    assert rounded(calc.net_price(D(46), D("0.22"))) == D("37.70")
-    assert calc.gross_price(D(100), D("0.22")).value == D(122)
-
-
-def test_a_margin_of_all_or_more_is_refused_in_words() -> None:
-    figure = calc.price_for_margin(D(10), D(1))
-    assert figure == Figure(None, "A margin is always below 100 %: the cost is part of the price.")
-    assert calc.price_for_margin(D(10), D("0.6")).value == D(25)
-    assert calc.price_for_markup(D(10), D("1.5")).value == D(25)
 
 
 def test_the_candle_shop_needs_544_60_for_its_goal() -> None:
@@ -112,7 +94,7 @@ def test_more_orders_than_visits_are_doubted() -> None:
 
 def test_costs_that_are_empty_are_left_out_but_not_all_of_them() -> None:
     assert calc.acquisition_cost([D(100), None, D(50)], D(10)).value == D(15)
-    assert calc.acquisition_cost([None, None], D(10)) == calc.missing()
+    assert calc.acquisition_cost([None, None], D(10)) == missing()
     assert calc.contribution(D(46), [D(20), None, D("7.5")]).value == D("18.5")
 
 
@@ -134,16 +116,11 @@ def test_results_have_their_cost() -> None:
     assert calc.cost_per_click(D(28), D(100)).value == D("0.28")
     assert calc.click_rate(D(2), D(100)).value == D("0.02")
     assert calc.order_value(D(460), D(10)).value == D(46)
-    assert calc.reinvestment(D(1000), D("0.3")).value == D(300)
-    assert calc.reinvestment(D(-5), D("0.3")).reason == "There was no profit to put back."
 
 
 @given(top=ANY, bottom=ANY)
 def test_two_numbers_give_a_number_or_a_reason_but_never_both(top: Any, bottom: Any) -> None:
     for formula in (
-        calc.margin,
-        calc.markup,
-        calc.price_for_margin,
         calc.order_value,
         calc.conversion_rate,
         calc.click_rate,
@@ -152,28 +129,13 @@ def test_two_numbers_give_a_number_or_a_reason_but_never_both(top: Any, bottom: 
         calc.roas,
         calc.target_roas,
         calc.value_to_cost,
-        calc.reinvestment,
         calc.social_return,
     ):
         figure = formula(top, bottom)
         assert (figure.value is None) == bool(figure.reason)
         assert figure.value is None or figure.value.is_finite()
         if top is None or bottom is None:
-            assert figure == calc.missing()
-
-
-@given(cost=SOME, share=SHARE)
-def test_the_price_for_a_margin_has_that_margin(cost: D, share: D) -> None:
-    price = calc.price_for_margin(cost, share).value
-    assert rounded(calc.margin(price, cost), "0.000001") == share
-    price = calc.price_for_markup(cost, share).value
-    assert rounded(calc.markup(price, cost), "0.000001") == share
-
-
-@given(share=SHARE)
-def test_margin_and_markup_turn_into_each_other(share: D) -> None:
-    there = calc.markup_of_margin(share).value
-    assert rounded(calc.margin_of_markup(there), "0.000001") == share
+            assert figure == missing()
 
 
 @given(amount=MONEY, weights=st.lists(MONEY, min_size=1, max_size=12).filter(any))

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import translation
 
 from waypost.accounts.models import Business, User
-from waypost.budget.calculators import Figure
 from waypost.budget.models import (
     ADVERTISING,
     Budget,
@@ -22,6 +21,7 @@ from waypost.budget.models import (
 from waypost.budget.tool_forms import ToolForm
 from waypost.budget.tools import BY_NAME
 from waypost.budget.tools.base import Result, Tool, Unit
+from waypost.kit.figures import Figure
 
 TOOLS = pytest.mark.parametrize("tool", BY_NAME.values(), ids=list(BY_NAME))
 

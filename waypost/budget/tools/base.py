@@ -8,7 +8,7 @@ from enum import Enum
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from waypost.budget.calculators import CENT, Figure, Number
+from waypost.kit.figures import CENT, Figure, Number
 
 Text = str | Promise
 Values = Mapping[str, Number]

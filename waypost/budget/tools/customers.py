@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from waypost.budget import calculators as calc
 from waypost.budget.tools.base import Answer, Formula, Input, Result, Tool, Unit, Values
+from waypost.kit.figures import Figure
 
 SPENDINGS = (
     Input(
@@ -59,7 +60,7 @@ def _lifetime(given: Values) -> Answer:
     return Answer(
         [
             Result(_("Years that a customer stays"), Unit.YEARS, stay),
-            Result(_("Value of a customer (LTV)"), Unit.MONEY, calc.Figure(ltv.value, ltv.reason)),
+            Result(_("Value of a customer (LTV)"), Unit.MONEY, Figure(ltv.value, ltv.reason)),
             Result(_("LTV : CAC"), Unit.TIMES, calc.value_to_cost(ltv.value, given["cac"])),
         ]
     )

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from waypost.budget import calculators as calc
 from waypost.budget.tools.base import Answer, Formula, Input, Result, Tool, Unit, Values
+from waypost.kit.figures import Figure
+from waypost.market import prices as calc
 
 VAT = Input(
     "vat",
@@ -57,7 +58,7 @@ def _price(given: Values) -> Answer:
     )
 
 
-def _passed_on(first: calc.Figure, then: calc.Figure) -> calc.Figure:
+def _passed_on(first: Figure, then: Figure) -> Figure:
     """The reason of the first step, when it already failed."""
     return first if first.value is None else then
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from waypost.budget import calculators as calc
-from waypost.budget.calculators import AdPlan, Number
+from waypost.budget.calculators import AdPlan
 from waypost.budget.tools.adverts import RATE
 from waypost.budget.tools.base import (
     TOO_LARGE,
@@ -21,6 +21,8 @@ from waypost.budget.tools.base import (
     Unit,
     Values,
 )
+from waypost.kit.figures import Number
+from waypost.market.prices import reinvestment
 
 MONTH_WEIGHTS = tuple(
     Input(
@@ -107,7 +109,7 @@ def _cap(given: Values) -> Answer:
 
 
 def _reinvest(given: Values) -> Answer:
-    most = calc.reinvestment(given["profit"], given["share"])
+    most = reinvestment(given["profit"], given["share"])
     return Answer([Result(_("Reinvestment ceiling"), Unit.MONEY, most, usable=True)])
 
 
