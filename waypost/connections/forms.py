@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from waypost.connections.models import Connection
 from waypost.providers.base import ConnectField, Provider
@@ -15,6 +17,25 @@ class ConnectForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in provider.fields:
             self.fields[field.name] = _form_field(field)
+
+
+class CapForm(forms.Form):
+    """The owner's own limit; the network's, where it has one, is told beside it."""
+
+    daily_cap = forms.IntegerField(
+        label=gettext_lazy("Most posts within 24 hours"),
+        min_value=1,
+        max_value=1000,
+        required=False,
+    )
+
+    def __init__(self, connection: Connection, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"daily_cap": connection.daily_cap}, **kwargs)
+        known = connection.composer.posts_a_day(connection.settings)
+        words = _("Leave it empty to set no limit of your own.")
+        if known is not None:
+            words += " " + _("The network itself takes at most %(n)d.") % {"n": known}
+        self.fields["daily_cap"].help_text = words
 
 
 def known_values(provider: Provider, connection: Connection | None) -> dict[str, str]:

@@ -10,5 +10,6 @@ urlpatterns = [
     path("choose/", views.choose, name="choose"),
     path("continue/", views.continue_, name="continue_"),
     path("connect/<slug:provider_id>/", views.connect, name="connect"),
+    path("<int:pk>/cap/", views.cap, name="cap"),
     path("<int:pk>/remove/", views.remove, name="remove"),
 ]

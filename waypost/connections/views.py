@@ -8,13 +8,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from waypost.accounts.guard import BusinessRequest, PersonRequest, business_view, signed_in_view
 from waypost.accounts.models import Business
 from waypost.connections import actions
-from waypost.connections.forms import ConnectForm, known_values
+from waypost.connections.forms import CapForm, ConnectForm, known_values
 from waypost.connections.models import Connection, Journey
 from waypost.kit.errors import Refusal
 from waypost.kit.htmx import go, show_refusal
@@ -163,3 +164,33 @@ def remove(request: BusinessRequest, pk: int) -> HttpResponse:
         % {"account": connection.handle or connection.name},
     )
     return go(request, reverse("connections:list", args=[request.business.slug]))
+
+
+@business_view("connections.connect")
+@require_http_methods(["GET", "POST"])
+def cap(request: BusinessRequest, pk: int) -> HttpResponse:
+    """How many posts this account shall get within a day at the most."""
+    connection = get_object_or_404(request.business.connections.usable(), pk=pk)
+    form = CapForm(connection, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.set_cap(connection, cap=form.cleaned_data["daily_cap"], by=request.user)
+        messages.success(request, _cap_in_words(connection))
+        return redirect("connections:list", request.business.slug)
+    return render(
+        request,
+        "connections/cap.html",
+        {"form": form, "connection": connection},
+        status=422 if form.errors else 200,
+    )
+
+
+def _cap_in_words(connection: Connection) -> str:
+    account = connection.handle or connection.name
+    if connection.daily_cap is None:
+        return _("%(account)s has no limit of your own any more.") % {"account": account}
+    words = ngettext(
+        "%(account)s gets at most %(n)d post within 24 hours.",
+        "%(account)s gets at most %(n)d posts within 24 hours.",
+        connection.daily_cap,
+    )
+    return words % {"account": account, "n": connection.daily_cap}

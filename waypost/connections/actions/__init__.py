@@ -8,7 +8,7 @@ from waypost.connections.actions.connecting import (
     take_journey,
 )
 from waypost.connections.actions.credentials import fresh_credentials, renew_now
-from waypost.connections.actions.health import mark_broken, remove
+from waypost.connections.actions.health import mark_broken, remove, set_cap
 from waypost.connections.actions.keys import Rotation, rotate_all
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "remove",
     "renew_now",
     "rotate_all",
+    "set_cap",
     "take_journey",
 ]

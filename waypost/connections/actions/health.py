@@ -37,3 +37,10 @@ def remove(connection: Connection, *, by: User) -> None:
     connection.broken_reason = ""
     connection.save()
     log.info("connection %s was removed by user %s", connection.pk, by.pk)
+
+
+def set_cap(connection: Connection, *, cap: int | None, by: User) -> None:
+    """At most ``cap`` posts within any 24 hours; ``None``: only the network's own number."""
+    connection.daily_cap = cap
+    connection.save(update_fields=["daily_cap"])
+    log.info("connection %s gets at most %s posts a day, user %s", connection.pk, cap, by.pk)
