@@ -12,6 +12,7 @@ from waypost.connections.models import Connection
 from waypost.flow.states import StateGraph
 from waypost.goals.models import Goal, Initiative
 from waypost.library.models import Asset
+from waypost.market.kinds import Kind as Kind  # what an item is, also for whoever plans them
 
 
 class Status(models.TextChoices):
@@ -66,22 +67,6 @@ EDITABLE = (
 
 # A failed item is tried again from its page; a new day alone would not send it.
 MOVABLE = tuple(status for status in EDITABLE if status != Status.FAILED)
-
-
-class Kind(models.TextChoices):
-    POST = "post", _("Text or link post")
-    PHOTO = "photo", _("Photo")
-    CAROUSEL = "carousel", _("Carousel")
-    REEL = "reel", _("Reel")
-    SHORT_VIDEO = "short_video", _("Short video")
-    STORY = "story", _("Story")
-    LIVE = "live", _("Live video")
-    PIN = "pin", _("Pin")
-    UGC = "ugc", _("Customer content")
-    GIVEAWAY = "giveaway", _("Giveaway")
-    EVENT = "event", _("Event")
-    BLOG = "blog", _("Blog post")
-    NEWSLETTER = "newsletter", _("Newsletter")
 
 
 class ItemQuerySet(models.QuerySet["Item"]):
