@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "waypost.accounts",
     "waypost.library",
     "waypost.connections",
+    "waypost.talk",
     "waypost.market",
     "waypost.goals",
     "waypost.board",

@@ -12,6 +12,7 @@ business = [
     path("content/", include("waypost.content.urls")),
     path("library/", include("waypost.library.urls")),
     path("connections/", include("waypost.connections.urls")),
+    path("talk/", include("waypost.talk.urls")),
     path("publishing/", include("waypost.publishing.urls")),
     path("reports/", include("waypost.insights.urls")),
     path("people/", include("waypost.accounts.urls")),

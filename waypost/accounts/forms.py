@@ -22,7 +22,7 @@ EXPLAINED: dict[str, Promise] = {
     Role.CONTRIBUTOR: _(
         "Writes posts, adds pictures and numbers, posts by hand. Approves nothing."
     ),
-    Role.VIEWER: _("Sees everything, changes nothing."),
+    Role.VIEWER: _("Sees everything and may comment, changes nothing."),
 }
 
 

@@ -28,6 +28,8 @@ _VIEWER = {
     "insights.view",
     "accounts.view",
     "budget.view",
+    "talk.read",
+    "talk.write",
 }
 _CONTRIBUTOR = _VIEWER | {
     "content.write",

@@ -22,6 +22,7 @@ from waypost.kit.secrets import seal
 from waypost.library.models import Asset
 from waypost.providers.assisted import Assisted
 from waypost.publishing.models import Delivery
+from waypost.talk.models import Comment
 
 PASSWORD = "correct horse battery"
 _number = count(1)
@@ -91,6 +92,19 @@ def make_initiative(goal: Goal, **fields: Any) -> Initiative:
 def make_task(initiative: Initiative, **fields: Any) -> Task:
     values: dict[str, Any] = {"title": f"Task {next(_number)}", **fields}
     return Task.objects.create(business=initiative.business, initiative=initiative, **values)
+
+
+def make_comment(business: Business, **fields: Any) -> Comment:
+    """A comment on the first page of the business, by its owner."""
+    values: dict[str, Any] = {
+        "thread": "strategy/company.story",
+        "title": "Your story",
+        "path": f"/b/{business.slug}/",
+        "author": business.members.order_by("pk")[0].user,
+        "text": f"Comment {next(_number)}",
+        **fields,
+    }
+    return Comment.objects.create(business=business, **values)
 
 
 def make_budget(business: Business, **fields: Any) -> Budget:

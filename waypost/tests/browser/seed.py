@@ -29,6 +29,7 @@ from waypost.content.models import Status as ItemStatus  # noqa: E402
 from waypost.goals.actions.sharing import create_link  # noqa: E402
 from waypost.home import demo  # noqa: E402
 from waypost.publishing.models import Attempt, Delivery, Status  # noqa: E402
+from waypost.talk.actions import write  # noqa: E402
 from waypost.tests import factories  # noqa: E402
 from waypost.tests.test_doors import BUDGET_EXPENSE_PAGES, BUDGET_LINE_PAGES, OTHER_WORDS, PAGES  # noqa: E402
 
@@ -64,6 +65,7 @@ class Rows:
             height=900,
             alt="Three candles on a wooden table",
         )
+        self._talk()
         Task.objects.create(business=business, title="Order the wax")
         create_link(business, days=7, by=business.members.all()[0].user)
         channel = business.connections.first()
@@ -72,6 +74,14 @@ class Rows:
         line = budget.lines.get(position=2)
         self.expense = line.expenses.create(date=date(budget.year, 10, 1), amount=12)
         self.deliveries = [self._delivery(channel, status) for status in Status]
+
+    def _talk(self) -> None:
+        """An open talk with an answer that calls somebody, and a settled one."""
+        people = [member.user for member in self.business.members.all()]
+        root = factories.make_comment(self.business, text="Is this still true? https://example.com")
+        text = f"@{people[0]} Yes, since spring."
+        write(root.place, text=text, by=people[-1], reply_to=root)
+        factories.make_comment(self.business, resolved_at=timezone.now(), resolved_by=people[0])
 
     def _delivery(self, channel: Connection, status: Status) -> Delivery:
         """One delivery in that state, on an item with a picture and a link."""
@@ -168,6 +178,8 @@ def addresses(business: Business, rows: Rows) -> Iterator[tuple[str, str]]:
         given = {word: OTHER_WORDS[word] for word in words & set(OTHER_WORDS)}
         for pk in rows.of(name) if "pk" in words else [None]:
             yield name, _path(name, {"slug": business.slug, **given, **({"pk": pk} if pk else {})})
+    talk = business.comments.all()[0].place
+    yield "talk:thread", reverse("talk:thread", args=[business.slug, talk.token])
     for provider_id in ("bluesky", "mastodon"):
         yield (
             "connections:connect",
