@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 _SPACES = re.compile(r"(?<=\d)[\s\u00a0\u2009\u202f'’](?=\d)")
 _SHAPE = re.compile(r"([+-]?)(\d[\d.,]*|[.,]\d+)")
+_SHARE = Decimal("0.0001")
 _LONGEST = 40  # characters; nobody means a longer number
 
 
@@ -114,3 +115,19 @@ class NumberField(forms.DecimalField):
 
     def prepare_value(self, value: Any) -> Any:
         return typed(value) if isinstance(value, Decimal) else value
+
+
+class PercentField(NumberField):
+    """A share, typed and shown in percent: ``12,5`` is 0.125. Kept to a hundredth percent."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_digits": 5, "decimal_places": 4, **kwargs})
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value is None or isinstance(value, Decimal):
+            return value
+        typed_in = super().to_python(str(value).strip().removesuffix("%").rstrip())
+        return None if typed_in is None else (typed_in / 100).quantize(_SHARE, "ROUND_HALF_UP")
+
+    def prepare_value(self, value: Any) -> Any:
+        return typed(value * 100) if isinstance(value, Decimal) else value

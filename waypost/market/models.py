@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from waypost.accounts.models import Business, User
 from waypost.connections.models import Connection
 from waypost.library.models import Asset
+from waypost.market.kinds import Kind
 
 SHARE = {"max_digits": 5, "decimal_places": 4}  # 0 to 1
 
@@ -296,6 +297,9 @@ class Product(Record):
     orders_per_year = models.DecimalField(
         _("orders of one buyer a year"), max_digits=8, decimal_places=2, null=True, blank=True
     )
+    sold_per_year = models.DecimalField(
+        _("pieces sold in a year"), max_digits=10, decimal_places=1, null=True, blank=True
+    )
     reinvest_share = models.DecimalField(
         _("share of the margin that is reinvested"), null=True, blank=True, **SHARE
     )
@@ -303,6 +307,22 @@ class Product(Record):
 
     def __str__(self) -> str:
         return self.name
+
+
+class KindMinutes(models.Model):
+    """How long one piece of a kind of content takes this business to make."""
+
+    business = models.ForeignKey(Business, models.CASCADE, related_name="kind_minutes")
+    kind = models.CharField(_("type"), max_length=16, choices=Kind.choices)
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("business", "kind"), name="one_time_per_kind"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.minutes}"
 
 
 class SetupTick(models.Model):

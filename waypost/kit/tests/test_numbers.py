@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from waypost.kit import numbers
-from waypost.kit.numbers import NotANumber, NumberField, parse, shown, typed
+from waypost.kit.numbers import NotANumber, NumberField, PercentField, parse, shown, typed
 
 MONEY = st.decimals(
     min_value=Decimal("-99999999999.99"), max_value=Decimal("99999999999.99"), places=2
@@ -130,3 +130,19 @@ def test_the_same_number_written_otherwise_is_no_change() -> None:
     field = NumberField()
     assert field.has_changed(Decimal("9010.00"), "9010") is False
     assert field.has_changed(Decimal("9010.00"), "9011") is True
+
+
+@pytest.mark.parametrize(
+    ("text", "share"), [("22", "0.22"), ("9,5 %", "0.095"), ("0", "0"), ("33.333", "0.3333")]
+)
+def test_a_percentage_is_kept_as_a_share(text: str, share: str) -> None:
+    field = PercentField(min_value=0, max_value=1)
+    assert field.clean(text) == Decimal(share)
+    assert field.clean(field.prepare_value(Decimal(share))) == Decimal(share)
+
+
+def test_no_percentage_is_not_zero() -> None:
+    field = PercentField(required=False)
+    assert (field.clean(""), field.clean(None)) == (None, None)
+    with pytest.raises(ValidationError):
+        field.clean("much")
