@@ -112,10 +112,11 @@ class _Writer:
         return [x.paragraph(*words, style=f"Heading{part.level}")]
 
     def question(self, part: values.Question) -> list[Element]:
-        made = [x.text(part.text, "Question"), *x.texts(part.answer)]
-        if not clean(part.answer).strip():
-            made += x.ruled(part.room, self.width)
-        return made + ([x.text(part.tip, "Tip")] if part.tip else [])
+        asked = x.text(part.text, "Question")
+        tip = [x.text(part.tip, "Tip")] if part.tip else []
+        if clean(part.answer).strip():
+            return [asked, *x.texts(part.answer), *tip]
+        return [asked, *tip, *x.ruled(part.room, self.width)]
 
     def items(self, part: values.Items) -> list[Element]:
         if part.numbered:
@@ -248,7 +249,7 @@ class _Writer:
     def journey(self, part: values.Journey) -> list[Element]:
         widths = [560, self.width - 560]
         rows = []
-        for number, step in enumerate(part.steps, 1):
+        for number, step in enumerate(part.steps, part.first):
             words = [x.run(step.title, bold=True)]
             words += [x.run(" ✓", colour=QUIET)] if step.tested else []
             told = [x.paragraph(*words, style="Cell", keep=True)]
@@ -256,7 +257,7 @@ class _Writer:
             badge = x.cell([_centred(str(number), "StepNumber")], widths[0], fill=ACCENT)
             whole = lines_of(step.text, 90) < SHORT
             rows.append(x.row(badge, x.cell(told, widths[1]), whole=whole))
-            if number < len(part.steps):
+            if step is not part.steps[-1]:
                 arrow = x.cell([_centred("▼", "Gap", ACCENT)], widths[0])
                 rows.append(x.row(arrow, x.cell([x.gap()], widths[1])))
         return [x.table(widths, rows, padding=60), x.gap()] if rows else []
@@ -279,7 +280,8 @@ def _new_page(part: Any = None) -> Element:
 
 
 def _paragraphs(part: values.Paragraph) -> list[Element]:
-    return x.texts(part.text, "Quiet" if part.quiet else "")
+    # A quiet paragraph leads to what comes next.
+    return x.texts(part.text, "Quiet" if part.quiet else "", keep=part.quiet)
 
 
 def _tick(part: values.Tick) -> Element:

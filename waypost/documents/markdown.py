@@ -93,8 +93,9 @@ def _heading(part: values.Heading) -> list[str]:
 
 
 def _question(part: values.Question) -> list[str]:
-    made = [f"*{_line(part.text)}*", *(_paragraphs(part.answer) or [RULE] * part.room)]
-    return [*made, f"> {_line(part.tip)}"] if part.tip else made
+    asked, tip = f"*{_line(part.text)}*", f"> {_line(part.tip)}" if part.tip else ""
+    answer = _paragraphs(part.answer)
+    return [asked, *answer, tip] if answer else [asked, tip, *[RULE] * part.room]
 
 
 def _table(part: values.Table) -> list[str]:
@@ -171,7 +172,7 @@ def _profiles(part: values.Profiles) -> list[str]:
 
 def _journey(part: values.Journey) -> list[str]:
     lines = []
-    for number, step in enumerate(part.steps, 1):
+    for number, step in enumerate(part.steps, part.first):
         words = f"**{_line(step.title)}**{' ✓' if step.tested else ''}"
         told = "<br>".join(_paragraphs(step.text)) or (RULE if part.room else "")
         lines.append(f"{number}. {_under(f'{number}.', f'{words}<br>{told}' if told else words)}")

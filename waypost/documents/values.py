@@ -321,6 +321,7 @@ class Journey:
 
     steps: tuple[Step, ...]
     room: int = 0  # lines to write on beside an empty step
+    first: int = 1  # the number of the first step
 
 
 @dataclass(frozen=True)

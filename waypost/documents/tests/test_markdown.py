@@ -132,6 +132,7 @@ def test_contents_lead_to_the_headings() -> None:
         (Grid((Box("S", ("a", "b"), "?"),)), "**S**\n\n*?*\n\n- a\n- b"),
         (Callout("Zato", ("a",)), "> **Zato**\n>\n> - a"),
         (Journey((Step("A", "x", True), Step("B"))), "1. **A** ✓<br>x\n2. **B**"),
+        (Journey((Step("C"),), first=3), "3. **C**"),
         (
             Table(("A", "B"), (("x|y", "1\n2"),), numbers=frozenset({1})),
             "| A | B |\n| --- | --: |\n| x\\|y | 1<br>2 |",
