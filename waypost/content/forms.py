@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from waypost.accounts.models import Business, User
 from waypost.accounts.quiet import QuietHours
 from waypost.connections.models import Connection
-from waypost.content.actions import ChannelDraft, Draft
+from waypost.content.actions import Draft
+from waypost.content.adapting import draft_of, fields_for
 from waypost.content.clock import NoSuchTime, comes_twice, moment, on_the_wall
 from waypost.content.models import Item, Kind, Status
 from waypost.content.picking import Picker
 from waypost.goals.models import Goal, Initiative
 from waypost.library.forms import PicturesField
-from waypost.providers.base import ConnectField
 
 LANGUAGES = (
     "bg", "bs", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "is",
@@ -202,7 +202,8 @@ class ItemForm(DueForm):
         self.picker = Picker(business, item, self.data if self.is_bound else None)
         self._offer_choices()
         for connection in self.connections:
-            self._add_channel(connection)
+            variant = self.variants.get(connection.pk)
+            self.fields |= fields_for(connection, variant, self.data if self.is_bound else None)
 
     def _of_item(self, item: Item) -> dict[str, Any]:
         names = ("title", "kind", "text", "link", "language", "version")
@@ -235,21 +236,6 @@ class ItemForm(DueForm):
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
 
-    def _add_channel(self, connection: Connection) -> None:
-        variant = self.variants.get(connection.pk)
-        self.fields[text_name(connection)] = forms.CharField(
-            label=_("Text only for this channel"),
-            help_text=_("Leave it empty to use the text above."),
-            initial=variant.text if variant else "",
-            max_length=20_000,
-            required=False,
-            strip=False,
-            widget=forms.Textarea(attrs={"rows": 3}),
-        )
-        chosen = variant.options if variant else {}
-        for option in connection.composer.options:
-            self.fields[option_name(connection, option)] = option_field(option, chosen)
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         self._clean_title(cleaned)
@@ -280,18 +266,12 @@ class ItemForm(DueForm):
             **{name: cleaned[name] for name in names},
             due_at=self.due_at,
             channels=[
-                self._channel(each) for each in self.connections if each.pk in cleaned["channels"]
+                draft_of(each, cleaned)
+                for each in self.connections
+                if each.pk in cleaned["channels"]
             ],
             pictures=self.picker.drafts(),
         )
-
-    def _channel(self, connection: Connection) -> ChannelDraft:
-        text = self.cleaned_data[text_name(connection)]
-        options = {
-            option.name: self.cleaned_data[option_name(connection, option)]
-            for option in connection.composer.options
-        }
-        return ChannelDraft(connection, text if text.strip() else "", options)
 
     def renew_version(self, version: int) -> None:
         """The next save of what was typed shall replace ``version``."""
@@ -299,29 +279,6 @@ class ItemForm(DueForm):
         changed = self.data.copy()
         changed["version"] = str(version)
         self.data = changed
-
-
-def text_name(connection: Connection) -> str:
-    return f"text_{connection.pk}"
-
-
-def option_name(connection: Connection, option: ConnectField) -> str:
-    return f"option_{connection.pk}_{option.name}"
-
-
-def option_field(option: ConnectField, chosen: dict[str, Any]) -> forms.Field:
-    """The form field for one choice that a provider offers for each post."""
-    shown: dict[str, Any] = {
-        "label": option.label,
-        "help_text": option.help,
-        "required": option.required,
-        "initial": chosen.get(option.name, option.initial),
-    }
-    if option.kind == "check":
-        return forms.BooleanField(**{**shown, "required": False})
-    if option.choices:
-        return forms.ChoiceField(choices=option.choices, **shown)
-    return forms.CharField(max_length=500, **shown)
 
 
 class FilterForm(forms.Form):

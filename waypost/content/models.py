@@ -205,6 +205,10 @@ class Variant(models.Model):
     item = models.ForeignKey(Item, models.CASCADE, related_name="variants")
     connection = models.ForeignKey(Connection, models.CASCADE, related_name="variants")
     text = models.TextField(_("text for this channel"), blank=True, max_length=20_000)
+    parts: Any = models.JSONField(
+        default=list, blank=True, help_text="texts that follow the first, in order"
+    )
+    comment = models.TextField(_("first comment"), blank=True, max_length=20_000)
     options: Any = models.JSONField(default=dict, blank=True)
 
     class Meta:

@@ -1,11 +1,13 @@
 """An item as the networks want it, and what they would refuse about it."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from waypost.connections.models import Connection, Health
 from waypost.content.models import Item, ItemPicture, Variant
 from waypost.library.models import Asset
-from waypost.providers.base import Picture, Post, Problem
+from waypost.providers.abilities import comment_length, parts_after
+from waypost.providers.base import Picture, Post, Problem, Reply
 
 
 def post_for(variant: Variant) -> Post:
@@ -19,6 +21,16 @@ def post_for(variant: Variant) -> Post:
             _picture(each) for each in item.pictures.select_related("asset").order_by("position")
         ),
         options=variant.options,
+    )
+
+
+def part_for(variant: Variant, text: str, reply_to: Reply) -> Post:
+    """A further part or the first comment: words alone, with the choices of the whole post."""
+    return Post(
+        text=text,
+        language=variant.item.language,
+        options=variant.options,
+        reply_to=reply_to,
     )
 
 
@@ -37,9 +49,37 @@ def _problems_of_channel(variant: Variant) -> list[Problem]:
     if connection.health == Health.REMOVED:
         return [Problem("connection", _("This account was removed. Take it out of the post."))]
     found = connection.composer.check(post_for(variant), connection.settings)
+    found += _problems_of_parts(variant)
     if connection.health == Health.BROKEN:
         message = _("This account must be connected again before anything can go out.")
         found = [Problem("connection", message), *found]
+    return found
+
+
+_PART, _COMMENT = Reply("", ""), Reply("", "", as_comment=True)
+
+
+def _problems_of_parts(variant: Variant) -> list[Problem]:
+    """Each part counts for itself; what is wrong says with which one."""
+    composer, settings = variant.connection.composer, variant.connection.settings
+    most, found = parts_after(composer, settings), []
+    if variant.parts and not most:
+        message = _("This account takes no further parts. Save the post once more without them.")
+        found.append(Problem("parts", message))
+    elif len(variant.parts) > most:
+        message = ngettext(
+            "At most %(most)d further part is possible here. Remove some.",
+            "At most %(most)d further parts are possible here. Remove some.",
+            most,
+        )
+        found.append(Problem("parts", message % {"most": most}))
+    for number, text in enumerate(variant.parts[:most], start=2):
+        named = _("Part %(number)d") % {"number": number}
+        for problem in composer.check(part_for(variant, text, _PART), settings):
+            found.append(Problem("parts", f"{named}: {problem.message}"))
+    if variant.comment and comment_length(composer, settings):
+        for problem in composer.check(part_for(variant, variant.comment, _COMMENT), settings):
+            found.append(Problem("comment", f"{_('First comment')}: {problem.message}"))
     return found
 
 

@@ -25,6 +25,8 @@ class ChannelDraft:
     connection: Connection
     text: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
+    parts: Sequence[str] = ()  # that follow the first, in order
+    comment: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,12 @@ def _write_channels(item: Item, channels: Sequence[ChannelDraft]) -> None:
         Variant.objects.update_or_create(
             item=item,
             connection=each.connection,
-            defaults={"text": each.text, "options": dict(each.options)},
+            defaults={
+                "text": each.text,
+                "parts": list(each.parts),
+                "comment": each.comment,
+                "options": dict(each.options),
+            },
         )
 
 
@@ -161,6 +168,9 @@ def _face(item: Item) -> tuple[object, ...]:
         item.language,
         item.due_at,
         sorted(item.variants.values_list("connection_id", "text")),
-        [variant.options for variant in item.variants.order_by("connection_id")],
+        [
+            (variant.options, variant.parts, variant.comment)
+            for variant in item.variants.order_by("connection_id")
+        ],
         list(item.pictures.values_list("asset_id", "alt")),
     )

@@ -14,7 +14,15 @@ from django.views.decorators.http import require_http_methods
 from waypost.accounts.guard import BusinessRequest, business_view
 from waypost.connections.models import Connection
 from waypost.content import actions
-from waypost.content.forms import ItemForm, option_name, text_name
+from waypost.content.adapting import (
+    ADD_PART,
+    comment_name,
+    option_name,
+    part_name,
+    parts_shown,
+    text_name,
+)
+from waypost.content.forms import ItemForm
 from waypost.content.models import Item, Status
 from waypost.content.picking import OFFERED
 from waypost.content.posts import problems
@@ -22,9 +30,10 @@ from waypost.content.views.deciding import find
 from waypost.kit.errors import Refusal
 from waypost.kit.htmx import show_refusal
 from waypost.library.actions import add_picture
+from waypost.providers.abilities import comment_length, parts_after
 from waypost.providers.base import Problem
 
-STAY = ("upload", "library")
+STAY = ("upload", "library", ADD_PART)
 """Buttons that change what is offered and save nothing yet."""
 
 
@@ -35,6 +44,10 @@ class Channel:
     connection: Connection
     chosen: bool
     text: forms.BoundField
+    parts: list[forms.BoundField]
+    next_part: int | None  # number of the part that may still be added
+    comment: forms.BoundField | None
+    comment_counting: list[dict[str, Any]]
     options: list[forms.BoundField]
     counting: dict[str, Any]
     problems: list[Problem]
@@ -47,7 +60,13 @@ class Channel:
     @property
     def has_own(self) -> bool:
         """Whether to show the channel's own text and choices at once."""
-        return bool(self.text.value() or self.text.errors or self.problems)
+        fields = [self.text, *self.parts, *([self.comment] if self.comment else [])]
+        return bool(self.problems or any(each.value() or each.errors for each in fields))
+
+    @property
+    def is_thread(self) -> bool:
+        """Whether part 1 has to be told from others."""
+        return bool(self.parts)
 
 
 @business_view("content.write")
@@ -167,16 +186,36 @@ def _channels(form: ItemForm) -> list[Channel]:
     chosen = {str(pk) for pk in form["channels"].value() or ()}
     found = problems(form.item) if form.item else []
     return [
-        Channel(
-            connection=each,
+        _channel(
+            form,
+            each,
             chosen=str(each.pk) in chosen,
-            text=form[text_name(each)],
-            options=[form[option_name(each, option)] for option in each.composer.options],
-            counting=_counting(each),
-            problems=[problem for connection, problem in found if connection == each],
+            found=[problem for connection, problem in found if connection == each],
         )
         for each in form.connections
     ]
+
+
+def _channel(
+    form: ItemForm, connection: Connection, *, chosen: bool, found: list[Problem]
+) -> Channel:
+    composer, settings = connection.composer, connection.settings
+    variant, data = form.variants.get(connection.pk), form.data if form.is_bound else None
+    shown = parts_shown(connection, variant.parts if variant else [], data)
+    comment = comment_length(composer, settings)
+    counting = _counting(connection)
+    return Channel(
+        connection=connection,
+        chosen=chosen,
+        text=form[text_name(connection)],
+        parts=[form[part_name(connection, number)] for number in range(2, shown + 2)],
+        next_part=shown + 2 if shown < parts_after(composer, settings) else None,
+        comment=form[comment_name(connection)] if comment else None,
+        comment_counting=[{**counting, "label": "", "limit": comment}],
+        options=[form[option_name(connection, option)] for option in composer.options],
+        counting=counting,
+        problems=found,
+    )
 
 
 def _counting(connection: Connection) -> dict[str, Any]:

@@ -1,0 +1,111 @@
+"""What is different on one channel: its fields in the composer, and what they say."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from waypost.connections.models import Connection
+from waypost.content.actions import ChannelDraft
+from waypost.content.models import Variant
+from waypost.providers.abilities import comment_length, parts_after
+from waypost.providers.base import ConnectField
+
+ADD_PART = "add_part"
+"""The button that offers one more part and saves nothing yet; its value is the channel."""
+
+
+def text_name(connection: Connection) -> str:
+    return f"text_{connection.pk}"
+
+
+def option_name(connection: Connection, option: ConnectField) -> str:
+    return f"option_{connection.pk}_{option.name}"
+
+
+def part_name(connection: Connection, number: int) -> str:
+    """Parts are numbered as readers count them: the post itself is part 1."""
+    return f"part_{connection.pk}_{number}"
+
+
+def comment_name(connection: Connection) -> str:
+    return f"comment_{connection.pk}"
+
+
+def fields_for(
+    connection: Connection, variant: Variant | None, data: Mapping[str, Any] | None
+) -> dict[str, forms.Field]:
+    """The fields of one channel by name; ``data`` is what the form was sent with."""
+    fields: dict[str, forms.Field] = {text_name(connection): _own_text(variant)}
+    written = list(variant.parts) if variant else []
+    for number in range(2, parts_shown(connection, written, data) + 2):
+        initial = written[number - 2] if number - 2 < len(written) else ""
+        label = _("Part %(number)d") % {"number": number}
+        fields[part_name(connection, number)] = _words(label, initial)
+    if comment_length(connection.composer, connection.settings):
+        said = variant.comment if variant else ""
+        fields[comment_name(connection)] = _words(gettext_lazy("First comment"), said)
+    chosen = variant.options if variant else {}
+    for option in connection.composer.options:
+        fields[option_name(connection, option)] = _option_field(option, chosen)
+    return fields
+
+
+def parts_shown(connection: Connection, written: list[str], data: Mapping[str, Any] | None) -> int:
+    """How many further parts the form shows, those that are empty as well."""
+    most = parts_after(connection.composer, connection.settings)
+    if data is None:
+        return min(len(written), most)
+    sent = sum(part_name(connection, number) in data for number in range(2, most + 2))
+    return min(sent + (data.get(ADD_PART) == str(connection.pk)), most)
+
+
+def draft_of(connection: Connection, cleaned: Mapping[str, Any]) -> ChannelDraft:
+    """What the valid fields of one channel say; empty parts are left out."""
+    composer = connection.composer
+    text = cleaned[text_name(connection)]
+    most = parts_after(composer, connection.settings)
+    typed = (cleaned.get(part_name(connection, number), "") for number in range(2, most + 2))
+    return ChannelDraft(
+        connection,
+        text if text.strip() else "",
+        parts=[part for part in typed if part.strip()],
+        comment=cleaned.get(comment_name(connection), "").strip(),
+        options={
+            option.name: cleaned[option_name(connection, option)] for option in composer.options
+        },
+    )
+
+
+def _own_text(variant: Variant | None) -> forms.CharField:
+    field = _words(gettext_lazy("Text only for this channel"), variant.text if variant else "")
+    field.help_text = gettext_lazy("Leave it empty to use the text above.")
+    return field
+
+
+def _words(label: Any, initial: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        initial=initial,
+        max_length=20_000,
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def _option_field(option: ConnectField, chosen: dict[str, Any]) -> forms.Field:
+    """The form field for one choice that a provider offers for each post."""
+    shown: dict[str, Any] = {
+        "label": option.label,
+        "help_text": option.help,
+        "required": option.required,
+        "initial": chosen.get(option.name, option.initial),
+    }
+    if option.kind == "check":
+        return forms.BooleanField(**{**shown, "required": False})
+    if option.choices:
+        return forms.ChoiceField(choices=option.choices, **shown)
+    return forms.CharField(max_length=500, **shown)
