@@ -2,6 +2,7 @@
 
 from waypost.content import actions as content
 from waypost.content.models import Item
+from waypost.content.models import Status as ItemStatus
 from waypost.publishing.models import Delivery, Status
 
 OPEN = {
@@ -29,3 +30,10 @@ def settle(item: Item) -> None:
         content.mark_published(item)
     else:
         content.mark_skipped(item)
+
+
+def settle_left_behind() -> None:
+    """Close items whose worker died between the last move of a delivery and its word on it."""
+    at_work = Delivery.objects.filter(status__in=OPEN).values("item")
+    for item in Item.objects.filter(status=ItemStatus.PUBLISHING).exclude(pk__in=at_work):
+        settle(item)

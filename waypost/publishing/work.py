@@ -14,6 +14,7 @@ from waypost.content.models import Item
 from waypost.flow.engine import huey
 from waypost.publishing import arming, confirming, holding, publisher
 from waypost.publishing.models import DELIVERY, Delivery, Heartbeat, Status
+from waypost.publishing.settling import settle_left_behind
 
 HORIZON = timedelta(seconds=65)
 """How far ahead a sweep arms: a little more than the minute until the next sweep."""
@@ -84,6 +85,7 @@ def sweep() -> None:
     Heartbeat.objects.filter(beat_at__lt=now - timedelta(days=1)).delete()
     for pk in Delivery.objects.left_behind(now).values_list("pk", flat=True):
         publisher.recover(pk)
+    settle_left_behind()
     for healed in Delivery.objects.healed(now):
         DELIVERY.move(healed, Status.BLOCKED, Status.SCHEDULED, due_at=now)
     holding.release(now)

@@ -1,6 +1,7 @@
 """What publishing reports about an item; each may be called again without harm."""
 
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -14,11 +15,9 @@ def start_publishing(item: Item) -> bool:
 
 def mark_published(item: Item, *, at: datetime | None = None) -> bool:
     """At least one channel shows it, and none failed. ``at``: now, unless told."""
-    moved = _from_any(item, (Status.PUBLISHING, Status.FAILED), Status.PUBLISHED)
-    if moved:
-        item.published_at = at or timezone.now()
-        item.save(update_fields=["published_at"])
-    return moved
+    at = at or timezone.now()
+    sources = (Status.PUBLISHING, Status.FAILED)
+    return _from_any(item, sources, Status.PUBLISHED, published_at=at)
 
 
 def mark_failed(item: Item) -> bool:
@@ -36,6 +35,6 @@ def back_to_scheduled(item: Item) -> bool:
     return _from_any(item, (Status.PUBLISHING,), Status.SCHEDULED)
 
 
-def _from_any(item: Item, sources: tuple[Status, ...], target: Status) -> bool:
+def _from_any(item: Item, sources: tuple[Status, ...], target: Status, **changes: Any) -> bool:
     """Compare and set from whichever of ``sources`` the row is in now."""
-    return any(ITEM.move(item, source, target) for source in sources)
+    return any(ITEM.move(item, source, target, **changes) for source in sources)
