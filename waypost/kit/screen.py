@@ -52,7 +52,14 @@ STATES: Mapping[str, Look] = MappingProxyType(
         "unconfirmed": Look(pgettext_lazy("state", "Unconfirmed"), "circle-question-mark", "warn"),
         "your_turn": Look(pgettext_lazy("state", "Your turn"), "hand", "warn"),
         "withdrawn": Look(pgettext_lazy("state", "Skipped"), "circle-slash", "quiet"),
+        "waiting": Look(pgettext_lazy("state", "Waits its turn"), "hourglass", "quiet"),
+        "deleted": Look(pgettext_lazy("state", "Deleted"), "trash-2", "quiet"),
         "cancelled": Look(pgettext_lazy("state", "Cancelled"), "circle-slash", "quiet"),
+        # an answer of the strategy
+        "answered": Look(pgettext_lazy("state", "Answered"), "circle-check", "good"),
+        "filled": Look(pgettext_lazy("state", "Filled in"), "circle-dot", "info"),
+        "not_yet": Look(pgettext_lazy("state", "Not yet"), "circle-dashed", "quiet"),
+        "not_relevant": Look(pgettext_lazy("state", "Not relevant"), "circle-slash", "quiet"),
         # an account at a network
         "connected": Look(pgettext_lazy("state", "Connected"), "circle-check", "good"),
         "broken": Look(pgettext_lazy("state", "Connect again"), "unplug", "bad"),

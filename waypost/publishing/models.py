@@ -23,6 +23,8 @@ class Status(models.TextChoices):
     UNCONFIRMED = "unconfirmed", _("Unconfirmed")
     YOUR_TURN = "your_turn", _("Your turn")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    WAITING = "waiting", _("Waiting for the part before")
+    DELETED = "deleted", _("Deleted")
 
 
 DELIVERY = StateGraph(
@@ -56,11 +58,15 @@ DELIVERY = StateGraph(
         Status.BLOCKED: (Status.SCHEDULED, Status.WITHDRAWN),
         Status.FAILED: (Status.SCHEDULED, Status.PUBLISHED, Status.WITHDRAWN),
         Status.YOUR_TURN: (Status.PUBLISHED, Status.WITHDRAWN),
-        Status.WITHDRAWN: (Status.SCHEDULED,),
-        Status.PUBLISHED: (),
+        Status.WITHDRAWN: (Status.SCHEDULED, Status.WAITING),
+        # A further part or a comment: its turn comes when what it answers is out.
+        Status.WAITING: (Status.SCHEDULED, Status.WITHDRAWN),
+        Status.PUBLISHED: (Status.DELETED,),
+        Status.DELETED: (),
     },
 )
 
+SETTLED = (Status.PUBLISHED, Status.WITHDRAWN, Status.DELETED)
 WORKING = (Status.STAGING, Status.SENDING)
 ATTENTION = (Status.FAILED, Status.BLOCKED, Status.UNCONFIRMED, Status.YOUR_TURN)
 LEASE = timedelta(minutes=3)  # longer than the longest call a provider makes (120 s)
@@ -76,6 +82,17 @@ class Hold(models.TextChoices):
     CAP = "cap", _("Enough posts for a day")
     LIMIT = "limit", _("The network asked to wait")
     MOVED = "moved", _("Moved to a new time")
+
+
+COMMENT = 1000
+"""The number of the first comment among the parts: it comes after all of them."""
+
+
+class Change(models.TextChoices):
+    """What a person asked to be done with a post that is out, until it is done."""
+
+    EDIT = "edit", _("Being changed")
+    DELETE = "delete", _("Being deleted")
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -104,6 +121,30 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Put off by quiet hours or a cap, which a person may change meanwhile."""
         return self.filter(status=Status.SCHEDULED, hold__in=(Hold.QUIET, Hold.CAP))
 
+    def whole(self) -> Self:
+        """One row for each post on a channel: without further parts and first comments."""
+        return self.filter(part=0)
+
+    def of_channel(self, delivery: "Delivery") -> Self:
+        """The post that ``delivery`` belongs to, with its parts and its comment, in order."""
+        rows = self.filter(item_id=delivery.item_id, connection_id=delivery.connection_id)
+        return rows.order_by("part")
+
+    def forgotten(self) -> Self:
+        """Waiting parts in whose channel nothing else can still happen: it is their turn.
+
+        A worker died between sending one part and calling up the next.
+        """
+        others = self.model.objects.filter(
+            item=models.OuterRef("item"), connection=models.OuterRef("connection")
+        ).exclude(status__in=(Status.WAITING, *SETTLED))
+        return self.filter(~models.Exists(others), status=Status.WAITING)
+
+    def to_change(self, until: datetime) -> "models.QuerySet[Delivery, tuple[int, datetime]]":
+        """(id, moment) of posts that are out and shall be changed or deleted."""
+        rows = self.exclude(change="").filter(due_at__lte=until)
+        return rows.values_list("pk", "due_at")
+
     def attention(self) -> Self:
         """What waits for a person."""
         return self.filter(status__in=ATTENTION)
@@ -113,10 +154,16 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
 
 class Delivery(models.Model):
-    """One item on one channel, from the moment it falls due."""
+    """One item on one channel, from the moment it falls due.
+
+    A thread has a row for each of its parts, and the first comment has one (0008).
+    """
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="deliveries")
     connection = models.ForeignKey(Connection, models.CASCADE, related_name="deliveries")
+    part = models.PositiveSmallIntegerField(
+        default=0, help_text="0: the post itself; 1, 2, …: further parts; 1000: first comment"
+    )
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.SCHEDULED)
     due_at = models.DateTimeField(help_text="of the next step: first try, retry or look-up")
     client_key = models.CharField(max_length=100, blank=True)
@@ -131,6 +178,13 @@ class Delivery(models.Model):
     sent_at = models.DateTimeField(null=True, help_text="latest use of the client key")
     was_unclear = models.BooleanField(default=False, help_text="a use of the key had no answer")
     published_at = models.DateTimeField(null=True, blank=True)
+    processing_since = models.DateTimeField(
+        null=True, blank=True, help_text="since when the network works on what was uploaded"
+    )
+    change = models.CharField(max_length=8, choices=Change.choices, blank=True)
+    change_asked_at = models.DateTimeField(null=True, blank=True)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
     hold = models.CharField(max_length=8, choices=Hold.choices, blank=True)
     held_until = models.DateTimeField(null=True, help_text="when waiting on purpose ends or ended")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -139,13 +193,27 @@ class Delivery(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("item", "connection"), name="one_delivery_per_channel"),
+            models.UniqueConstraint(
+                fields=("item", "connection", "part"), name="one_delivery_per_part"
+            ),
         )
-        indexes = (models.Index(fields=("status", "due_at"), name="delivery_due"),)
-        ordering = ("connection__provider_id", "pk")
+        indexes = (
+            models.Index(fields=("status", "due_at"), name="delivery_due"),
+            models.Index(fields=("due_at",), name="delivery_change", condition=~Q(change="")),
+        )
+        ordering = ("connection__provider_id", "connection_id", "part")
 
     def __str__(self) -> str:
         return f"{self.item} → {self.connection}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether this is the post itself and not what follows it."""
+        return self.part == 0
+
+    @property
+    def is_comment(self) -> bool:
+        return self.part == COMMENT
 
     @property
     def wanted_at(self) -> datetime:
@@ -159,6 +227,7 @@ class Attempt(models.Model):
 
     class Outcome(models.TextChoices):
         DONE = "done", _("done")
+        PENDING = "pending", _("the network is still at work")
         BUSY = "busy", _("asked to wait")
         REFUSED = "refused", _("refused")
         DISCONNECTED = "disconnected", _("account not accepted")
