@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import cache, cached_property
 from typing import Any
 
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waypost.accounts.models import Business, Member
 from waypost.publishing.models import Heartbeat
+from waypost.talk.models import Mention
 
 SILENT_FOR = timedelta(minutes=2)  # a worker that said nothing for so long is gone
 
@@ -118,6 +119,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "new_menu": cache(lambda: _links(NEW, member, None)),
         "businesses": frame.businesses,
         "worker_alive": frame.worker_alive,
+        "is_called": frame.is_called,
     }
 
 
@@ -152,7 +154,8 @@ class Frame:
     def _rows(self) -> list[Business]:
         heard = Heartbeat.objects.filter(beat_at__gte=timezone.now() - SILENT_FOR)
         own = Business.objects.filter(members__user=self.member.user_id)
-        return list(own.annotate(worker_alive=Exists(heard)))
+        called = Mention.objects.unseen_by(self.member.user, OuterRef("pk"))
+        return list(own.annotate(worker_alive=Exists(heard), is_called=Exists(called)))
 
     def businesses(self) -> list[dict[str, Any]]:
         return [
@@ -163,6 +166,13 @@ class Frame:
             }
             for business in self._rows
         ]
+
+    def is_called(self) -> bool:
+        """Whether somebody mentioned this person here, and they have not seen it."""
+        return any(
+            row.pk == self.member.business_id and getattr(row, "is_called", False)
+            for row in self._rows
+        )
 
     def worker_alive(self) -> bool:
         """Whether a worker process spoke within the last two minutes."""

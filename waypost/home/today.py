@@ -22,6 +22,7 @@ from waypost.goals.models import Goal
 from waypost.insights.models import PostSnapshot
 from waypost.publishing.models import ATTENTION, Delivery
 from waypost.publishing.models import Status as DeliveryStatus
+from waypost.talk.models import Mention
 
 AHEAD = timedelta(days=7)
 LATELY = timedelta(days=14)
@@ -104,6 +105,12 @@ class Today:
     @property
     def needs_somebody(self) -> bool:
         return bool(self.attention or self.to_approve or self.broken)
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """Not seen yet by this person; the page asks only when the frame knows of one."""
+        unseen = Mention.objects.unseen_by(self.member.user, self.business)
+        return list(unseen.select_related("comment__author").order_by("-comment_id")[:SHOWN])
 
     @cached_property
     def lately(self) -> list[Delivery]:

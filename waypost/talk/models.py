@@ -87,7 +87,7 @@ class Comment(models.Model):
 
 
 class MentionQuerySet(models.QuerySet["Mention"]):
-    def unseen_by(self, user: User, business: Business) -> Self:
+    def unseen_by(self, user: User, business: Business | models.OuterRef) -> Self:
         return self.filter(
             user=user, seen_at=None, comment__business=business, comment__removed_at=None
         )

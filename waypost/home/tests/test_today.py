@@ -21,6 +21,8 @@ from waypost.home.today import Today, gather
 from waypost.insights.models import PostSnapshot
 from waypost.publishing.models import Heartbeat
 from waypost.publishing.models import Status as DeliveryStatus
+from waypost.talk.actions import write
+from waypost.talk.places import Place
 from waypost.tests.factories import (
     make_business,
     make_connection,
@@ -28,6 +30,8 @@ from waypost.tests.factories import (
     make_goal,
     make_initiative,
     make_item,
+    make_member,
+    make_user,
 )
 
 SignIn = Callable[[User], Client]
@@ -269,6 +273,33 @@ def test_the_guide_asks_nobody_for_what_they_may_not_do(
         "Write a post",
         "See the result",
     ]
+
+
+def test_a_mention_is_shown_until_it_is_seen(
+    page: Client, business: Business, owner: User, editor: User, sign_in: SignIn
+) -> None:
+    place = Place(business, "strategy/company.story", "Your story", address(business))
+    comment = write(place, text="@Ed <b>look</b>", by=owner)
+    browser = sign_in(editor)
+    html = browser.get(address(business)).content.decode()
+    assert "You were mentioned by Olga Owner:" in html
+    assert "@Ed &lt;b&gt;look&lt;/b&gt;" in html
+    assert "You were mentioned" not in page.get(address(business)).content.decode()
+    link = reverse("talk:visit", args=[business.slug, comment.pk])
+    assert f'href="{link}">Your story</a>' in html
+    assert browser.get(link).status_code == 302
+    assert "You were mentioned" not in browser.get(address(business)).content.decode()
+
+
+def test_a_mention_elsewhere_is_not_shown_here(
+    business: Business, editor: User, sign_in: SignIn
+) -> None:
+    other = make_business(owner=make_user(name="Ola"))
+    make_member(other, Role.EDITOR, name="Another")
+    other.members.create(user=editor, role=Role.EDITOR)
+    write(Place(other, "a/1", "There", address(other)), text="@Ed", by=other.members.all()[0].user)
+    html = sign_in(editor).get(address(business)).content.decode()
+    assert "You were mentioned" not in html
 
 
 # --- what it costs ---

@@ -1,6 +1,7 @@
 """The pages of a talk: who sees what, with and without script."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -132,7 +133,7 @@ def test_a_removed_comment_can_be_put_back(
 
 def test_putting_back_too_late_says_so(page: Client, place: Place, owner: User) -> None:
     comment = actions.write(place, text="Mine", by=owner)
-    comment.removed_at = timezone.now() - timezone.timedelta(days=3)
+    comment.removed_at = timezone.now() - timedelta(days=3)
     comment.save()
     page.post(on(comment, "put_back"))
     assert "removed more than a day ago" in html(page.get(at(place)))
