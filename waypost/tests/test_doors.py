@@ -66,6 +66,11 @@ class Rows:
         self.item = factories.make_item(business, channels=[self.connection])
         self.member = factories.make_member(business, Role.EDITOR)
         self.delivery = self._delivery(business)
+        self.market = {
+            "product": business.products.create(name="Candles"),
+            "channel": business.channels.create(name="Blog", network="website"),
+            "tool": business.tools.create(name="Scissors"),
+        }
         self.line = factories.make_budget_line(business)
         self.comment = factories.make_comment(business)
         self.line.expenses.create(date=date(2026, 5, 4), amount=12)
@@ -100,6 +105,7 @@ class Rows:
             "insights": self.initiative,
             "talk": self.comment,
             "accounts": self.member,
+            "market": self.market.get(page.partition("_")[0]),
             "home": self.member,
             "budget": self._budget_row(page),
         }[space]
@@ -113,6 +119,7 @@ OTHER_WORDS = {
     "tool": "margin",
     "month": 1,
     "format_name": "csv",
+    "way": "up",
 }
 
 
