@@ -6,6 +6,7 @@ from waypost.goals.views.sharing import shared_roadmap
 from waypost.home import errors
 
 business = [
+    path("strategy/", include("waypost.strategy.urls")),
     path("market/", include("waypost.market.urls")),
     path("goals/", include("waypost.goals.urls")),
     path("board/", include("waypost.board.urls")),

@@ -48,6 +48,7 @@ GROUPS: tuple[tuple[str | Promise, str, tuple[Place, ...]], ...] = (
         _("Plan"),
         "target",
         (
+            Place(_("Strategy"), "strategy:overview", ("strategy:",)),
             Place(_("Goals"), "goals:list", ("goals:",)),
             Place(
                 _("Roadmap"),

@@ -20,6 +20,7 @@ class Told:
     question: Question
     state: str  # State
     answer: Answer | None = None
+    is_filled: bool = False  # from other answers
 
     @property
     def key(self) -> str:
@@ -113,7 +114,22 @@ def outline(business: Business) -> Outline:
     for section in sections_of(business.own_questions.all()):
         told = tuple(_told(section, question, answers, rows) for question in section.questions)
         chapters.append(Chapter(section, Progress(told), section.key in hidden))
-    return Outline(tuple(chapters))
+    return Outline(_filled(tuple(chapters)))
+
+
+def _filled(chapters: tuple[Chapter, ...]) -> tuple[Chapter, ...]:
+    """Count questions that have no answer of their own but are filled from others."""
+    told = {one.key for chapter in chapters for one in chapter.told if one.state == State.ANSWERED}
+    return tuple(
+        replace(chapter, progress=Progress(tuple(_from_sources(one, told) for one in chapter.told)))
+        for chapter in chapters
+    )
+
+
+def _from_sources(one: Told, told: set[str]) -> Told:
+    if one.is_open and not told.isdisjoint(one.question.sources):
+        return replace(one, state=State.ANSWERED, is_filled=True)
+    return one
 
 
 def sections_of(own: Iterable[OwnQuestion]) -> tuple[Section, ...]:

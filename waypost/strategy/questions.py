@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 
-from django.db.models import JSONField, Model, Q
+from django.db.models import CharField, JSONField, Model, Q, TextField
 from django.db.models.fields.related import ForeignObject, ManyToManyField
 from django.utils.functional import Promise
 
@@ -79,7 +79,9 @@ def _holds(model: type[Model], name: str) -> Q:
         return ~Q(**{name: []}) & ~Q(**{name: {}})
     if isinstance(field, ForeignObject | ManyToManyField) or getattr(field, "null", False):
         return Q(**{f"{name}__isnull": False})
-    return ~Q(**{name: ""})
+    if isinstance(field, CharField | TextField):
+        return ~Q(**{name: ""})
+    return Q(pk__isnull=False)  # a column that always holds something
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ class Question:
     example: Words = ""
     parts: tuple[Part, ...] = ()
     rows: Rows | None = None
+    sources: tuple[str, ...] = ()  # keys of the answers that fill it while it has none
     minutes: int = 2  # that answering takes
     own: bool = False  # added by the business itself
 

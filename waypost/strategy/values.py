@@ -108,7 +108,8 @@ def day_typed(day: str) -> str:
     """A stored day as one would type it; anything else as it is."""
     if not _STORED_DAY.match(day):
         return day
-    return date_format(dt.date.fromisoformat(day), "SHORT_DATE_FORMAT")
+    date = dt.date.fromisoformat(day)
+    return f"{date.day}. {date.month}. {date.year}"
 
 
 def words(question: Question, value: Mapping[str, Any]) -> str:
@@ -151,7 +152,7 @@ def cleaned(parts: Iterable[tuple[Part, Any]]) -> dict[str, Any]:
 
 def _kept(part: Part, data: Any) -> Any:
     if part.kind == Kind.NUMBER:
-        return None if data is None else str(data)
+        return None if data is None else f"{data.normalize():f}"
     if part.kind == Kind.YES_NO:
         return None if data == "" else data == "yes"
     return data

@@ -22,22 +22,31 @@ OWN_QUESTIONS = 50  # of one business
 
 @transaction.atomic
 def save_answer(
-    business: Business, key: str, *, value: Mapping[str, Any], state: str, by: User
+    business: Business,
+    key: str,
+    *,
+    value: Mapping[str, Any],
+    state: str,
+    by: User,
+    going_on: bool = True,
 ) -> Answer:
-    """Store what ``by`` says to the question ``key`` (section.question), and what it was."""
+    """Store what ``by`` says to the question ``key`` (section.question), and what it was.
+
+    ``going_on`` says that it may replace what the same person said a moment ago.
+    """
     now = timezone.now()
     answer, _new = business.answers.update_or_create(
         key=key,
         defaults={"value": dict(value), "state": state, "updated_by": by, "updated_at": now},
     )
-    _remember(answer, now)
+    _remember(answer, now, going_on=going_on)
     return answer
 
 
-def _remember(answer: Answer, now: datetime) -> None:
+def _remember(answer: Answer, now: datetime, *, going_on: bool) -> None:
     last = answer.texts.first()
-    going_on = last and last.author_id == answer.updated_by_id and now - last.saved_at < SITTING
-    if last and going_on:
+    same = last and last.author_id == answer.updated_by_id and now - last.saved_at < SITTING
+    if last and same and going_on:
         last.value, last.state, last.saved_at = answer.value, answer.state, now
         last.save(update_fields=["value", "state", "saved_at"])
         return
@@ -53,7 +62,9 @@ def _remember(answer: Answer, now: datetime) -> None:
 def restore_text(text: AnswerText, *, by: User) -> Answer:
     """Make an earlier text the answer again; the present one stays in the history."""
     answer = text.answer
-    return save_answer(answer.business, answer.key, value=text.value, state=text.state, by=by)
+    return save_answer(
+        answer.business, answer.key, value=text.value, state=text.state, by=by, going_on=False
+    )
 
 
 def say_not_relevant(business: Business, key: str, *, relevant: bool, by: User) -> Answer:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import Max
@@ -42,38 +43,36 @@ def approve(business: Business, *, note: str = "", by: User) -> Version:
     )
 
 
+class ChangeFields(TypedDict):
+    """What a recorded change says; the last four are what it touches."""
+
+    date: date
+    trigger: str
+    change: str
+    decided_by: User | None
+    goals: Iterable[Goal]
+    initiatives: Iterable[Initiative]
+    lines: Iterable[Line]
+    items: Iterable[Item]
+
+
 @transaction.atomic
-def record_change(
-    business: Business,
-    *,
-    date: date,
-    trigger: str,
-    change: str,
-    decided_by: User | None,
-    by: User,
-    goals: Iterable[Goal] = (),
-    initiatives: Iterable[Initiative] = (),
-    lines: Iterable[Line] = (),
-    items: Iterable[Item] = (),
-) -> Change:
+def record_change(business: Business, *, by: User, **fields: Unpack[ChangeFields]) -> Change:
     """Write down what happened, what changes and what it touches."""
-    row = business.strategy_changes.create(
-        date=date, trigger=trigger, change=change, decided_by=decided_by, created_by=by
-    )
-    touch(row, goals=goals, initiatives=initiatives, lines=lines, items=items)
-    return row
+    return _write_change(Change(business=business, created_by=by), fields)
 
 
-def touch(
-    change: Change,
-    *,
-    goals: Iterable[Goal],
-    initiatives: Iterable[Initiative],
-    lines: Iterable[Line],
-    items: Iterable[Item],
-) -> None:
-    """Say what a change touches, instead of what was said before."""
-    change.goals.set(goals)
-    change.initiatives.set(initiatives)
-    change.lines.set(lines)
-    change.items.set(items)
+@transaction.atomic
+def edit_change(change: Change, **fields: Unpack[ChangeFields]) -> Change:
+    return _write_change(change, fields)
+
+
+def _write_change(change: Change, fields: ChangeFields) -> Change:
+    change.date, change.trigger, change.change = fields["date"], fields["trigger"], fields["change"]
+    change.decided_by = fields["decided_by"]
+    change.save()
+    change.goals.set(fields["goals"])
+    change.initiatives.set(fields["initiatives"])
+    change.lines.set(fields["lines"])
+    change.items.set(fields["items"])
+    return change

@@ -1,0 +1,272 @@
+"""What is sold and how it reaches people: products, prices, distribution, journey, channels."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from waypost.content.models import Kind as Format
+from waypost.documents.values import (
+    Facts,
+    Heading,
+    Journey,
+    Paragraph,
+    Part,
+    Profile,
+    Profiles,
+    Question,
+    Step,
+    Table,
+    Tick,
+    Ticks,
+)
+from waypost.market.models import Channel, Product, SetupTick, Tool
+from waypost.market.prices import margin, markup, net_price
+from waypost.strategy.export.market import portrait
+from waypost.strategy.export.material import Material
+from waypost.strategy.export.wording import (
+    DASH,
+    asked,
+    chapter,
+    day,
+    facts,
+    language_name,
+    money,
+    number,
+    own_questions,
+    said,
+    share,
+    to_do,
+    yes_no,
+)
+from waypost.strategy.questions import Section
+from waypost.strategy.sections.journey import STAGES
+
+
+def products(material: Material, section: Section) -> list[Part]:
+    parts: list[Part] = []
+    if material.products:
+        cards = tuple(
+            Profile(
+                each.name,
+                each.made_in,
+                facts(material, _product(each)),
+                portrait(each.picture, each.name),
+            )
+            for each in material.products
+        )
+        parts.append(Profiles(cards))
+    elif material.draft:
+        parts.append(Paragraph(to_do()))
+    return chapter(material, section, [*parts, *own_questions(material, section)])
+
+
+def _product(each: Product) -> list[tuple[str, str]]:
+    unique = ": ".join(filter(None, [yes_no(each.unique), each.unique_note]))
+    return [
+        (_("What it is"), each.description),
+        (_("How it feels to own it"), each.feeling),
+        (_("Made of"), each.materials),
+        (_("Proof of quality"), each.quality),
+        (_("Unique"), unique),
+        (_("Made by hand"), yes_no(each.handmade)),
+    ]
+
+
+def prices(material: Material, section: Section) -> list[Part]:
+    priced = [each for each in material.products if each.price_gross is not None]
+    parts: list[Part] = []
+    if priced:
+        parts += [_price_table(material, priced)]
+        parts += [part for each in priced for part in _reasons(material, each)]
+    elif material.draft:
+        parts.append(Paragraph(to_do()))
+    return chapter(material, section, [*parts, *own_questions(material, section)])
+
+
+def _price_table(material: Material, priced: Iterable[Product]) -> Table:
+    headings = (
+        _("Product"),
+        _("Price with VAT"),
+        _("VAT"),
+        _("Price without VAT"),
+        _("Cost"),
+        _("Margin"),
+        _("Markup"),
+        _("Orders a year"),
+        _("Reinvested"),
+    )
+    rows = tuple(_price(each, material.business.currency) for each in priced)
+    widths = (2.6, 1.3, 0.9, 1.3, 1.2, 1, 1, 1, 1.1)
+    return Table(headings, rows, widths, numbers=frozenset(range(1, 9)))
+
+
+def _price(each: Product, currency: str) -> tuple[str, ...]:
+    net = net_price(each.price_gross, each.vat_rate).value
+    shown = (
+        money(each.price_gross, currency),
+        share(each.vat_rate),
+        money(_rounded(net), currency),
+        money(each.unit_cost, currency),
+        share(margin(net, each.unit_cost).value),
+        share(markup(net, each.unit_cost).value),
+        number(each.orders_per_year),
+        share(each.reinvest_share),
+    )
+    return (each.name, *[word or DASH for word in shown])
+
+
+def _rounded(value: Decimal | None) -> Decimal | None:
+    return None if value is None else value.quantize(Decimal("0.01"), "ROUND_HALF_UP")
+
+
+def _reasons(material: Material, each: Product) -> list[Part]:
+    afford = str(each.get_affordable_display()) if each.affordable else ""
+    told = [
+        (_("Why it costs that much"), each.price_reason),
+        (_("Can the buyer afford it"), ": ".join(filter(None, [afford, each.affordable_note]))),
+    ]
+    found = facts(material, told)
+    return [Heading(each.name, 3), Facts(found)] if found else []
+
+
+def distribution(material: Material, section: Section) -> list[Part]:
+    return chapter(material, section, _distribution(material, section))
+
+
+def _distribution(material: Material, section: Section) -> Iterator[Part]:
+    for question in section.questions:
+        if question.key == "networks":
+            names = ", ".join(each.name for each in material.channels)
+            if names or material.draft:
+                yield Question(str(question.ask), names or to_do())
+        else:
+            yield from asked(material, section, question.key)
+
+
+def journey(material: Material, section: Section) -> list[Part]:
+    return chapter(material, section, _journey(material, section))
+
+
+def _journey(material: Material, section: Section) -> Iterator[Part]:
+    first = 1
+    for stage in STAGES:
+        steps = [step for key in stage.steps for step in _step(material, section, key)]
+        if steps:
+            yield Heading(str(stage.title), 2)
+            yield Journey(tuple(steps), first=first)
+        first += len(steps)
+    yield from own_questions(material, section)
+
+
+def _step(material: Material, section: Section, key: str) -> Iterator[Step]:
+    question = section.question(key)
+    if question is None or not material.is_relevant(section, question):
+        return
+    text = said(material, section, key)
+    if text or material.draft:
+        yield Step(str(question.ask), text or to_do())
+
+
+def channels(material: Material, section: Section) -> list[Part]:
+    return chapter(material, section, _channels(material, section))
+
+
+def _channels(material: Material, section: Section) -> Iterator[Part]:
+    yield from asked(material, section, "site_purpose")
+    if material.channels:
+        yield _channel_table(material.channels)
+        yield from _workload(material)
+    elif material.draft:
+        yield Paragraph(to_do())
+    for each in material.channels:
+        told = facts(material, _channel(each))
+        if told:
+            yield Heading(each.name, 2)
+            yield Facts(told)
+    yield from own_questions(material, section)
+
+
+def _channel_table(rows: Iterable[Channel]) -> Table:
+    headings = (
+        _("Channel"),
+        _("Standing"),
+        _("Handle"),
+        _("Posts a week"),
+        _("Share of the ads"),
+        _("Help for customers"),
+    )
+    told = tuple(
+        (
+            each.name,
+            str(each.get_standing_display()),
+            each.handle or each.url or DASH,
+            number(each.posts_per_week) or DASH,
+            share(each.ad_share) or DASH,
+            yes_no(each.does_support),
+        )
+        for each in rows
+    )
+    return Table(headings, told, (2, 1.4, 2.6, 1.1, 1.1, 1.2), numbers=frozenset({3, 4}))
+
+
+def _workload(material: Material) -> Iterator[Part]:
+    hours = material.staff.hours
+    posts = [each.posts_per_week for each in material.channels if each.posts_per_week is not None]
+    if posts and hours is not None:
+        told = _("Posts a week: %(posts)s. Hours a week that people have: %(hours)s.")
+        shown = {"posts": number(sum(posts, Decimal(0))), "hours": number(hours)}
+        yield Paragraph(told % shown)
+
+
+def _channel(each: Channel) -> list[tuple[str, str]]:
+    return [
+        (_("What it is for"), each.purpose),
+        (_("What is posted"), _mix(each.content_mix)),
+        (_("What is measured"), ", ".join(map(str, each.metrics))),
+        (_("Languages"), ", ".join(language_name(code) for code in each.languages)),
+        (_("Tone of voice"), each.voice),
+        (_("Themes"), each.pillars),
+    ]
+
+
+def _mix(mix: Mapping[str, object]) -> str:
+    names: Mapping[str, object] = dict(Format.choices)
+    return ", ".join(f"{names.get(kind, kind)} {often}" for kind, often in mix.items())
+
+
+def setup(material: Material) -> list[Part]:
+    """What is set up for each channel, and the tools in use."""
+    parts: list[Part] = []
+    names: list[tuple[int | None, str]] = [(None, _("For the whole business"))]
+    names += [(each.pk, each.name) for each in material.channels]
+    for pk, name in names:
+        ticks = material.ticks_of.get(pk, [])
+        if ticks:
+            parts += [Heading(name, 2), Ticks(tuple(_tick(each) for each in ticks))]
+    if material.tools:
+        parts += [Heading(_("Tools"), 2), _tools(material)]
+    return [Heading(_("Setting up")), *parts] if parts else []
+
+
+def _tick(each: SetupTick) -> Tick:
+    when = day(timezone.localdate(each.done_at)) if each.done_at else ""
+    return Tick(each.key, each.done_at is not None, ", ".join(filter(None, [when, each.note])))
+
+
+def _tools(material: Material) -> Table:
+    headings = (_("Tool"), _("Used for"), _("Plan"), _("Price"), _("Trial ends"), _("Renews"))
+    rows = tuple(_tool(each, material.business.currency) for each in material.tools)
+    return Table(headings, rows, (1.8, 3, 1.2, 1.2, 1.3, 1.3), numbers=frozenset({3}))
+
+
+def _tool(each: Tool, currency: str) -> tuple[str, ...]:
+    return (
+        each.name,
+        each.used_for or DASH,
+        str(each.get_period_display()),
+        money(each.price, currency) or DASH,
+        day(each.trial_ends_on) or DASH,
+        day(each.renews_on) or DASH,
+    )
