@@ -1,9 +1,10 @@
 """Connected accounts: who we act as at a network, with encrypted credentials."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from waypost.accounts.models import Business, User
 from waypost.kit.secrets import unseal
 from waypost.providers import registry
-from waypost.providers.base import Composes, Credentials, Display, Provider
+from waypost.providers.base import Composes, Credentials, Display, Provider, Refreshes
 
-REFRESH_AHEAD = timedelta(minutes=10)
+WARN_AHEAD = timedelta(days=7)
+"""How long before the end of a connection its owner is told."""
 
 
 class Health(models.TextChoices):
@@ -30,6 +32,34 @@ class ConnectionQuerySet(models.QuerySet["Connection"]):
     def connected(self) -> Self:
         return self.filter(health=Health.CONNECTED)
 
+    def to_renew(self, now: datetime) -> Self:
+        """Access that ends soon and that nobody is renewing just now."""
+        soon = Q()
+        for provider in registry.ALL.values():
+            if isinstance(provider, Refreshes):
+                until = now + provider.refresh_ahead
+                soon |= Q(provider_id=provider.id, expires_at__lte=until)
+        if not soon:
+            return self.none()
+        return self.connected().filter(
+            soon,
+            Q(refreshing_until=None) | Q(refreshing_until__lt=now),
+            Q(refresh_after=None) | Q(refresh_after__lte=now),
+        )
+
+    def ending(self, now: datetime) -> Self:
+        """Connections that end within a week, whatever Waypost does."""
+        return self.connected().filter(ends_at__lte=now + WARN_AHEAD)
+
+    def untold(self, now: datetime) -> Self:
+        """Broken, or ending within a week, and nobody was told of just that."""
+        notices = Notice.objects.filter(connection=OuterRef("pk"))
+        broke = notices.filter(event=Notice.Event.BROKEN, about=OuterRef("broken_at"))
+        ends = notices.filter(event=Notice.Event.ENDING, about=OuterRef("ends_at"))
+        broken = Q(health=Health.BROKEN, broken_at__isnull=False) & ~Exists(broke)
+        ending = Q(health=Health.CONNECTED, ends_at__lte=now + WARN_AHEAD) & ~Exists(ends)
+        return self.filter(broken | ending, business__is_demo=False).select_related("business")
+
 
 class Connection(models.Model):
     """One account of the business at one network."""
@@ -43,8 +73,13 @@ class Connection(models.Model):
     host = models.CharField(max_length=300, blank=True)
     sealed_secrets = models.TextField()
     settings = models.JSONField(default=dict)
-    expires_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True, help_text="of the access token")
+    ends_at = models.DateTimeField(
+        null=True, blank=True, help_text="from when only a person can connect again"
+    )
     refreshing_until = models.DateTimeField(null=True, blank=True)
+    refresh_after = models.DateTimeField(null=True, blank=True, help_text="not tried before")
+    refresh_tries = models.PositiveSmallIntegerField(default=0, help_text="in vain, in a row")
     health = models.CharField(max_length=16, choices=Health.choices, default=Health.CONNECTED)
     broken_reason = models.TextField(blank=True)
     broken_at = models.DateTimeField(null=True, blank=True)
@@ -91,6 +126,13 @@ class Connection(models.Model):
     @property
     def is_broken(self) -> bool:
         return self.health == Health.BROKEN
+
+    @property
+    def ends_soon(self) -> bool:
+        """Whether its owner should connect it again within the week."""
+        if self.ends_at is None or self.health != Health.CONNECTED:
+            return False
+        return self.ends_at <= timezone.now() + WARN_AHEAD
 
     @property
     def host_name(self) -> str:
@@ -143,3 +185,26 @@ class Journey(models.Model):
     state = models.CharField(max_length=80, unique=True)
     sealed_verifier = models.TextField()
     started_at = models.DateTimeField(default=timezone.now)
+
+
+class Notice(models.Model):
+    """That the owners were told of one event of one connection: each event once."""
+
+    class Event(models.TextChoices):
+        ENDING = "ending", _("ends soon")
+        BROKEN = "broken", _("does not work any more")
+
+    connection = models.ForeignKey(Connection, models.CASCADE, related_name="notices")
+    event = models.CharField(max_length=16, choices=Event.choices)
+    about = models.DateTimeField(help_text="the end, or when it broke: which event it is")
+    told_at = models.DateTimeField(default=timezone.now)
+    mailed_to = models.PositiveSmallIntegerField(default=0, help_text="people; 0: no mail")
+    mail_again_at = models.DateTimeField(null=True, help_text="the mail server refused it")
+    mail_tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("connection", "event", "about"), name="one_notice_per_event"
+            ),
+        )

@@ -13,7 +13,7 @@ another process after a crash.
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar, Literal
 
@@ -47,6 +47,8 @@ class Connected:
     secrets: Mapping[str, str]
     settings: Mapping[str, Any] = field(default_factory=dict)  # limits read off the server
     expires_at: datetime | None = None  # of the access token; None: does not expire
+    ends_at: datetime | None = None
+    """When a person must connect again, whatever is renewed; None: never, or not known."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class Renewed:
 
     secrets: Mapping[str, str]
     expires_at: datetime | None
+    ends_at: datetime | None = None  # as in Connected
 
 
 # --- what is published -----------------------------------------------------------
@@ -248,6 +251,16 @@ class ConnectsByOAuth(ABC):
 
 class Refreshes(ABC):
     """The access token ends and can be renewed without the person."""
+
+    refresh_ahead: ClassVar[timedelta] = timedelta(minutes=10)
+    """How long before its end an access token is renewed; days where it lasts for weeks."""
+    reuse: ClassVar[timedelta]
+    """How long the network still takes a renewal token after it answered with a new one.
+
+    Within it an answer that never reached our database (a crash, a cut connection) does no
+    harm: the renewal is done again. With nothing of it, such a loss ends the connection, and
+    a person must connect again.
+    """
 
     @abstractmethod
     def refresh(self, credentials: Credentials) -> Renewed:

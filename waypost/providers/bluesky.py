@@ -7,7 +7,7 @@ card's place, the link is added to the end of the text and counted there.
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -119,6 +119,9 @@ class Bluesky(
     account_metrics: ClassVar[tuple[str, ...]] = ("followers",)
     post_metrics: ClassVar[tuple[str, ...]] = ("likes", "comments", "shares", "saves")
 
+    # A used token works for two more hours and leads to the very same successor.
+    reuse: ClassVar[timedelta] = timedelta(hours=2)
+
     appview: ClassVar[str] = "https://public.api.bsky.app"
     """Answers public questions for servers that cannot."""
     web: ClassVar[str] = "https://bsky.app"
@@ -154,7 +157,7 @@ class Bluesky(
         did, handle = str(session["did"]), str(session["handle"])
         account = Account(did, handle, handle, self._profile(did, handle), own)
         secrets = _secrets(session)
-        return Connected(account, secrets, {}, ends_at(secrets["accessJwt"]))
+        return Connected(account, secrets, {}, **_ends(secrets))
 
     def refresh(self, credentials: Credentials) -> Renewed:
         token = credentials.secrets.get("refreshJwt", "")
@@ -165,7 +168,7 @@ class Bluesky(
         except (Refused, KeyError) as error:
             # The token itself was not refused, so it may still be good.
             raise unreachable(credentials.host) from error
-        return Renewed(secrets, ends_at(secrets["accessJwt"]))
+        return Renewed(secrets, **_ends(secrets))
 
     # --- writing ---
 
@@ -352,6 +355,14 @@ class Bluesky(
 
 def _secrets(session: Mapping[str, Any]) -> dict[str, str]:
     return {name: str(session[name]) for name in ("accessJwt", "refreshJwt")}
+
+
+def _ends(secrets: Mapping[str, str]) -> dict[str, datetime | None]:
+    """The access token lasts for hours; without its companion there is no way to a new one."""
+    return {
+        "expires_at": ends_at(secrets["accessJwt"]),
+        "ends_at": ends_at(secrets["refreshJwt"]),
+    }
 
 
 def _login_refusal(response: httpx.Response, host: str) -> Refused:

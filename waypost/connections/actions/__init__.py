@@ -7,9 +7,10 @@ from waypost.connections.actions.connecting import (
     keep,
     take_journey,
 )
-from waypost.connections.actions.credentials import fresh_credentials, renew_now
+from waypost.connections.actions.credentials import fresh_credentials, renew_ahead, renew_now
 from waypost.connections.actions.health import mark_broken, remove, set_cap
 from waypost.connections.actions.keys import Rotation, rotate_all
+from waypost.connections.actions.notices import tell_owners
 
 __all__ = [
     "Rotation",
@@ -20,8 +21,10 @@ __all__ = [
     "keep",
     "mark_broken",
     "remove",
+    "renew_ahead",
     "renew_now",
     "rotate_all",
     "set_cap",
     "take_journey",
+    "tell_owners",
 ]

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from waypost.accounts.models import Business, User
+from waypost.connections.actions.credentials import end_of
 from waypost.connections.models import Connection, Health, Journey, Registration
 from waypost.kit.errors import Refusal
 from waypost.kit.http import HostNotAllowed
@@ -130,7 +131,10 @@ def keep(business: Business, provider: Provider, connected: Connected, *, by: Us
             "sealed_secrets": seal(connected.secrets),
             "settings": dict(connected.settings),
             "expires_at": connected.expires_at,
+            "ends_at": end_of(provider, connected.expires_at, connected.ends_at),
             "refreshing_until": None,
+            "refresh_after": None,
+            "refresh_tries": 0,
             "health": Health.CONNECTED,
             "broken_reason": "",
             "broken_at": None,

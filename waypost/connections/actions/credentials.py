@@ -1,8 +1,13 @@
 """Credentials that end are renewed in time, by one process at a time.
 
+The worker renews what ends soon (:func:`renew_ahead`), so that a post rarely waits for it.
 The lease ``refreshing_until`` is taken with a compare-and-set update. Who does not get
 it waits for the one who did. The old secrets stand until the new ones are stored, in
 the same statement that gives the lease back.
+
+A process that dies after the network answered and before the answer is stored leaves its
+lease and the old secrets. The next one renews with those: a network's ``reuse`` says for
+how long it allows that.
 """
 
 import logging
@@ -11,14 +16,16 @@ from datetime import datetime, timedelta
 
 import httpx
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from waypost.connections.actions.health import mark_broken
-from waypost.connections.models import REFRESH_AHEAD, Connection, ConnectionQuerySet, Health
+from waypost.connections.models import Connection, ConnectionQuerySet, Health
+from waypost.kit.backoff import full_jitter
+from waypost.kit.http import LONGEST_CALL
 from waypost.kit.secrets import UnreadableSecret, seal
-from waypost.providers.base import Credentials, Refreshes
-from waypost.providers.errors import Busy, Disconnected
+from waypost.providers.base import Credentials, Provider, Refreshes
+from waypost.providers.errors import Busy, Disconnected, Refused
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +33,9 @@ LEASE = timedelta(seconds=90)  # longer than the longest call (kit.http.LONGEST_
 WAIT = timedelta(seconds=10)  # for the process that renews
 STILL_GOOD = timedelta(seconds=90)  # an access token that ends later may still be used
 PAUSE = 0.2  # seconds between two looks
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=1)
+MOST_TRIES = 1000  # counted
 
 
 def fresh_credentials(connection: Connection) -> Credentials:
@@ -35,11 +45,46 @@ def fresh_credentials(connection: Connection) -> Credentials:
     ``Disconnected`` when a person must connect again, ``Busy`` when the token has ended
     and cannot be renewed just now.
     """
-    if _renews_itself(connection) and _ends_within(connection, REFRESH_AHEAD):
+    if _renews_itself(connection) and _ends_soon(connection):
         connection.refresh_from_db()
-        if _ends_within(connection, REFRESH_AHEAD):
+        if _ends_soon(connection):
             _renew_in_time(connection)
     return _opened(connection)
+
+
+def renew_ahead(pk: int) -> None:
+    """Renew one connection whose access ends soon; does nothing when that is not needed.
+
+    Whatever the network answers, nothing is raised: what cannot be renewed now is tried
+    again at growing intervals, and only an explicit refusal breaks the connection.
+    """
+    connection = Connection.objects.to_renew(timezone.now()).filter(pk=pk).first()
+    if connection is None:
+        return
+    with translation.override(connection.business.language):
+        try:
+            _renew_or_wait(connection, wait=timedelta(0))
+        except Busy as answer:
+            _try_later(connection, answer)
+        except Disconnected:
+            log.warning("connection %s cannot be renewed any more", pk)
+
+
+def _try_later(connection: Connection, answer: Busy) -> None:
+    tries = connection.refresh_tries + 1
+    wait = full_jitter(tries, first=FIRST_PAUSE, ceiling=LONGEST_PAUSE)
+    wait = max(wait, answer.after or wait)
+    Connection.objects.filter(pk=connection.pk, sealed_secrets=connection.sealed_secrets).update(
+        refresh_tries=min(tries, MOST_TRIES), refresh_after=timezone.now() + wait
+    )
+    log.info("connection %s was not renewed, try %s: %s", connection.pk, tries, answer)
+
+
+def end_of(
+    provider: Provider, expires_at: datetime | None, ends_at: datetime | None
+) -> datetime | None:
+    """When a connection ends for good: access that cannot be renewed ends with its token."""
+    return ends_at or (None if isinstance(provider, Refreshes) else expires_at)
 
 
 def renew_now(connection: Connection) -> bool:
@@ -66,6 +111,12 @@ def renew_now(connection: Connection) -> bool:
 
 def _renews_itself(connection: Connection) -> bool:
     return connection.health == Health.CONNECTED and isinstance(connection.provider, Refreshes)
+
+
+def _ends_soon(connection: Connection) -> bool:
+    provider = connection.provider
+    assert isinstance(provider, Refreshes)
+    return _ends_within(connection, provider.refresh_ahead)
 
 
 def _ends_within(connection: Connection, ahead: timedelta) -> bool:
@@ -124,16 +175,26 @@ def _under(connection: Connection, lease: datetime) -> ConnectionQuerySet:
 def _renew(connection: Connection, lease: datetime) -> None:
     provider = connection.provider
     assert isinstance(provider, Refreshes)
+    credentials = _opened(connection)
+    if lease - timezone.now() < timedelta(seconds=LONGEST_CALL):
+        # This process was frozen: by the end of a call another one could hold the lease.
+        raise Busy(_("The credentials are being renewed."))
     try:
-        renewed = provider.refresh(_opened(connection))
+        renewed = provider.refresh(credentials)
     except Disconnected as refused:
         mark_broken(connection, reason=refused.message)
         raise
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, Refused) as error:
+        # Not a word about the credentials themselves: they may be as good as before.
         raise Busy(str(error)) from error
     # Not under our lease any more: a person connected again, and theirs are newer.
     _under(connection, lease).update(
-        sealed_secrets=seal(renewed.secrets), expires_at=renewed.expires_at, refreshing_until=None
+        sealed_secrets=seal(renewed.secrets),
+        expires_at=renewed.expires_at,
+        ends_at=end_of(provider, renewed.expires_at, renewed.ends_at),
+        refreshing_until=None,
+        refresh_after=None,
+        refresh_tries=0,
     )
     connection.refresh_from_db()
 

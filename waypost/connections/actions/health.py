@@ -33,7 +33,8 @@ def remove(connection: Connection, *, by: User) -> None:
     """Forget the credentials. Posts and numbers of the account stay."""
     connection.sealed_secrets = seal({})
     connection.health = Health.REMOVED
-    connection.expires_at = connection.refreshing_until = connection.broken_at = None
+    connection.expires_at = connection.ends_at = connection.refreshing_until = None
+    connection.broken_at = connection.refresh_after = None
     connection.broken_reason = ""
     connection.save()
     log.info("connection %s was removed by user %s", connection.pk, by.pk)

@@ -31,6 +31,8 @@ class FakePds(FakeServer):
         self.followers = 321
         self.access: set[str] = set()
         self.refreshes: set[str] = set()
+        self.used: dict[str, float] = {}  # renewal tokens, and when each was used first
+        self.grace = 7200.0  # seconds for which a used renewal token still works
         self.expired: set[str] = set()
         self.records: dict[str, dict[str, Any]] = {}  # by record key
         self.blobs: dict[str, bytes] = {}
@@ -54,6 +56,7 @@ class FakePds(FakeServer):
         """The app password was deleted."""
         self.access.clear()
         self.refreshes.clear()
+        self.used.clear()
 
     def parent_of(self, uri: str) -> str | None:
         """The address of the post that this one answers."""
@@ -83,7 +86,7 @@ class FakePds(FakeServer):
         given = request.bearer
         if given and given in self.expired:
             return _error(400, "ExpiredToken", "Token has expired")
-        known = self.refreshes if name.endswith("refreshSession") else self.access
+        known = self._renewing() if name.endswith("refreshSession") else self.access
         if (given and given not in known) or (needs_token and not given):
             return _error(401, "AuthenticationRequired", "Authentication Required")
         return act(request)
@@ -112,10 +115,18 @@ class FakePds(FakeServer):
         return Answer(200, self._session())
 
     def _refresh(self, request: Request) -> Answer:
-        if request.bearer not in self.refreshes:
+        if request.bearer not in self._renewing():
             return _error(400, "ExpiredToken", "Token has been revoked")
         self.refreshes.discard(request.bearer)
+        self.used.setdefault(request.bearer, time.time())
         return Answer(200, self._session())
+
+    def _renewing(self) -> set[str]:
+        """The renewal tokens that work: fresh ones, and used ones in their time of grace."""
+        now = time.time()
+        return self.refreshes | {
+            token for token, used in self.used.items() if now < used + self.grace
+        }
 
     def _resolve(self, request: Request) -> Answer:
         did = {**self.handles, self.handle: self.did}.get(request.one("handle"))

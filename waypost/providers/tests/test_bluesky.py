@@ -125,6 +125,7 @@ def test_an_address_in_a_private_network_is_refused(bluesky: World, settings: An
 
 
 def test_refreshing_gives_a_new_pair_and_uses_the_old_one_up(bluesky: World) -> None:
+    bluesky.server.grace = 0  # type: ignore[attr-defined]
     old = bluesky.credentials.secrets
     renewed = Bluesky().refresh(bluesky.credentials)
     assert set(renewed.secrets) == set(old)

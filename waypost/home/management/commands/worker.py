@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from waypost.budget import work as budgeting
+from waypost.connections import work as connecting
 from waypost.flow.engine import huey
 from waypost.insights import work as measuring
 from waypost.publishing import work as publishing
@@ -17,7 +18,7 @@ from waypost.publishing import work as publishing
 log = logging.getLogger("waypost.worker")
 
 # The tasks register themselves with the engine when their modules are imported.
-TASKS = (publishing, measuring, budgeting)
+TASKS = (publishing, measuring, budgeting, connecting)
 
 
 class Command(BaseCommand):
