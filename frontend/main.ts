@@ -6,6 +6,7 @@ import { listenForDialogs } from "./frame/dialogs";
 import { mountIslands } from "./frame/islands";
 import { listenForSidebar, listenForTheme } from "./frame/look";
 import { listenForMenus } from "./frame/menus";
+import { listenForPrinting } from "./frame/printing";
 import { listenForRequests } from "./frame/requests";
 import { listenForStarting } from "./frame/starting";
 import { listenForToasts } from "./frame/toasts";
@@ -16,6 +17,7 @@ listenForMenus(document);
 listenForDialogs(document);
 listenForCopying(document);
 listenForStarting(document);
+listenForPrinting(document);
 listenForToasts(document);
 listenForRequests(document);
 

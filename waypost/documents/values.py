@@ -6,6 +6,7 @@ into the bytes of a file.
 """
 
 import datetime as dt
+from base64 import b64encode
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -199,6 +200,12 @@ class Image:
     suffix: str
     alt: str = ""
     share: float = 1.0
+
+    @property
+    def address(self) -> str:
+        """The picture itself as an address, for a page that stands alone."""
+        kind = {"svg": "svg+xml", "jpg": "jpeg"}.get(self.suffix, self.suffix)
+        return f"data:image/{kind};base64,{b64encode(self.content).decode()}"
 
 
 @dataclass(frozen=True)

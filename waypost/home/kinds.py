@@ -4,9 +4,16 @@ from waypost.budget import export as budget_export
 from waypost.budget import imports as budget_imports
 from waypost.documents.kinds import ExportKind, ImportKind
 from waypost.goals import export, imports
+from waypost.strategy import export as strategy_export
 
 EXPORTS: dict[str, ExportKind] = {
-    kind.name: kind for kind in (export.ROADMAP, budget_export.BUDGET)
+    kind.name: kind
+    for kind in (
+        export.ROADMAP,
+        budget_export.BUDGET,
+        strategy_export.STRATEGY,
+        strategy_export.ONE_PAGE,
+    )
 }
 IMPORTS: dict[str, ImportKind] = {
     kind.name: kind for kind in (imports.ROADMAP, budget_imports.BUDGET)

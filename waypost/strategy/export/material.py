@@ -76,6 +76,14 @@ class Material:
         answer = self.answer(section, question)
         return answer is None or answer.state != State.NOT_RELEVANT
 
+    def name_of(self, user: int | None) -> str:
+        """The name of a member; empty for nobody, and for somebody who left."""
+        return self._names.get(user, "")
+
+    @cached_property
+    def _names(self) -> Mapping[int | None, str]:
+        return {member.user_id: str(member.user) for member in self.staff.members}
+
     @cached_property
     def _points(self) -> Mapping[tuple[int | None, str], tuple[str, ...]]:
         found: defaultdict[tuple[int | None, str], list[str]] = defaultdict(list)

@@ -63,7 +63,7 @@ def _goal(material: Material, group: Group) -> list[Part]:
         (_("Relevant"), "\n\n".join(filter(None, [goal.why, goal.resources]))),
         (_("Time-bound"), f"{day(goal.start_date)} – {day(goal.deadline_date)}"),
         (_("Measured"), ", ".join(_checkpoint(each) for each in goal.checkpoints)),
-        (_("Owner"), str(goal.owner or "")),
+        (_("Owner"), material.name_of(goal.owner_id)),
     ]
     stands = [status_word(state.status)]
     if state.progress is not None:

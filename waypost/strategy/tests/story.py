@@ -183,7 +183,7 @@ def _plan(business: Business) -> None:
         date=DAY, trigger="Vosek se je podražil", change="Cene gredo gor"
     )
     change.goals.add(goal)
-    line = factories.make_budget_line(business, plan=[Decimal(100)] * 12)
+    line = factories.make_budget_line(business, plan=["100"] * 12)
     change.lines.add(line)
 
 
