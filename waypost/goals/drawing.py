@@ -7,11 +7,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from waypost.goals.market_days import Holiday
 from waypost.goals.models import Goal
 from waypost.goals.roadmap import STATUS_TONES, Roadmap, Row, Scale, address_maker
 from waypost.goals.shifting import Span
 from waypost.kit.screen import ICONS, STATES, asset
+from waypost.market.days import Date
 
 ROOM = dt.timedelta(days=14)  # left and right of what is shown
 
@@ -22,7 +22,7 @@ def drawing(
     today: dt.date,
     scale: Scale,
     language: str,
-    holidays: list[Holiday],
+    days: list[Date],
     slug: str = "",
     may_edit: bool = False,
 ) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def drawing(
         "icons": asset(ICONS),
         "words": words(),
         "lines": lines,
-        "holidays": [{"day": each.day.isoformat(), "words": each.words} for each in holidays],
+        "holidays": [{"day": each.day.isoformat(), "words": each.words} for each in days],
     }
 
 

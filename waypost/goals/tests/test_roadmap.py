@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from waypost.accounts.models import Business, User
 from waypost.goals.actions import moves
+from waypost.goals.actions.sharing import create_link
 from waypost.goals.drawing import drawing
-from waypost.goals.market_days import holidays_between, markets_of
 from waypost.goals.models import Goal, Initiative
 from waypost.goals.roadmap import Scale, Wanted, flag, moved_sentence, roadmap
 from waypost.kit.errors import Refusal
@@ -224,7 +224,7 @@ def test_the_timeline_knows_bars_marks_and_the_approved_plan(
         today=TODAY,
         scale=Scale.WEEKS,
         language="en",
-        holidays=[],
+        days=[],
         slug=business.slug,
         may_edit=True,
     )
@@ -244,36 +244,34 @@ def test_a_timeline_without_a_business_address_leads_nowhere(
     business: Business, chain: list[Initiative]
 ) -> None:
     plan = roadmap(business, Wanted(), TODAY)
-    told = drawing(plan, today=TODAY, scale=Scale.WEEKS, language="en", holidays=[])
+    told = drawing(plan, today=TODAY, scale=Scale.WEEKS, language="en", days=[])
     assert {line["url"] for line in told["lines"]} == {""}
     assert business.slug not in json.dumps(told)
 
 
-# holidays
-
-SECOND_CHRISTMAS_DAY = (
-    "Independence and Unity Day (SI); Second Day of Christmas (DE); Saint Stephen's Day (AT)"
-)
+# days
 
 
-def test_holidays_of_the_markets_carry_their_names_and_countries() -> None:
-    assert markets_of("Europe/Ljubljana") == ("SI", "DE", "AT")
-    found = holidays_between(("SI", "DE", "AT"), dt.date(2026, 12, 24), dt.date(2027, 1, 1), "en")
-    assert [(each.day.isoformat(), each.words) for each in found] == [
-        ("2026-12-25", "Christmas Day (SI, DE, AT)"),
-        ("2026-12-26", SECOND_CHRISTMAS_DAY),
-        ("2027-01-01", "New Year's Day (SI, DE, AT)"),
-    ]
+def test_the_roadmap_knows_the_holidays_and_shopping_days_of_the_market(
+    page: Client, business: Business, goal: Goal
+) -> None:
+    business.places.create(name="Vienna", country="AT")
+    factories.make_initiative(goal, start_date=dt.date(2026, 11, 1), end_date=dt.date(2026, 12, 20))
+    shown = page.get(url(business, "roadmap")).context["drawing"]["holidays"]
+    found = {each["day"]: each["words"] for each in shown}
+    assert found["2026-12-05"] == "Krampus Night (AT)"
+    assert found["2026-12-08"] == "Immaculate Conception (AT)"
 
 
-def test_holidays_speak_the_persons_language_where_they_can() -> None:
-    [one] = holidays_between(("SI",), dt.date(2026, 12, 25), dt.date(2026, 12, 25), "sl")
-    assert one.words == "božič (SI)"
-
-
-def test_a_place_without_known_markets_has_no_holidays() -> None:
-    assert markets_of("Pacific/Auckland") == ()
-    assert holidays_between((), dt.date(2026, 1, 1), dt.date(2026, 12, 31), "en") == []
+def test_a_shared_roadmap_keeps_the_days_that_the_business_added_to_itself(
+    page: Client, business: Business, goal: Goal, owner: User
+) -> None:
+    factories.make_initiative(goal)
+    business.key_days.create(date=TODAY, name="The cook's birthday")
+    _link, token = create_link(business, days=7, by=owner)
+    shared = Client().get(reverse("shared_roadmap", args=[token])).content.decode()
+    assert "birthday" in page.get(url(business, "roadmap")).content.decode()
+    assert "birthday" not in shared
 
 
 # moving

@@ -19,13 +19,13 @@ from waypost.accounts.models import Business
 from waypost.goals.actions import moves
 from waypost.goals.actions.moves import Move
 from waypost.goals.drawing import drawing, initiative_line, pages_of, shown
-from waypost.goals.market_days import holidays_between, markets_of
 from waypost.goals.models import Initiative
 from waypost.goals.roadmap import Roadmap, Scale, Wanted, labels, moved_sentence, roadmap
 from waypost.goals.roadmap_forms import MoveForm, RoadmapFilter, chosen_scale
 from waypost.goals.shifting import Span
 from waypost.kit.errors import Refusal
 from waypost.kit.htmx import go, show_refusal
+from waypost.market.days import by_date, days_between
 
 UNDO_SALT = "goals.roadmap_move"
 UNDO_LASTS = 24 * 3600  # seconds
@@ -54,7 +54,9 @@ def page_context(
     """What the table and the timeline of ``plan`` are made of."""
     language = (get_language() or "en").split("-")[0]
     slug = more.get("slug", business.slug)
-    days = holidays_between(markets_of(business.time_zone), *shown(plan, today), language)
+    # Days of one's own are for the business alone, not for whoever holds a link.
+    found = days_between(business, *shown(plan, today), language, own=bool(slug))
+    days = by_date(found)
     return {
         "plan": plan,
         "labels": labels(),
@@ -62,14 +64,14 @@ def page_context(
         "scale": scale,
         "scales": Scale.choices,
         "sentence": moved_sentence(plan),
-        "holidays": days,
+        "days": days,
         "may_edit": may_edit,
         "drawing": drawing(
             plan,
             today=today,
             scale=scale,
             language=language,
-            holidays=days,
+            days=days,
             slug=slug,
             may_edit=may_edit,
         ),
