@@ -63,7 +63,7 @@ def record_change(business: Business, *, by: User, **fields: Unpack[ChangeFields
 
 
 @transaction.atomic
-def edit_change(change: Change, **fields: Unpack[ChangeFields]) -> Change:
+def edit_change(change: Change, /, **fields: Unpack[ChangeFields]) -> Change:
     return _write_change(change, fields)
 
 
