@@ -119,6 +119,7 @@ OTHER_WORDS = {
     "tool": "margin",
     "month": 1,
     "format_name": "csv",
+    "file_format": "md",
     "way": "up",
 }
 
