@@ -69,7 +69,7 @@ def _goal(material: Material, group: Group) -> list[Part]:
     if state.progress is not None:
         done = _("progress: %(share)s")
         stands.append(done % {"share": share(state.progress)})
-    told.append((GOAL_HEADINGS["status"], ", ".join(stands)))
+    told.append((str(GOAL_HEADINGS["status"]), ", ".join(stands)))
     return [Facts(facts(material, told))]
 
 
@@ -105,7 +105,9 @@ def _initiatives(material: Material, section: Section) -> Iterator[Part]:
 
 
 def _table(material: Material) -> Table:
-    plan, rows, groups = material.plan, [], set()
+    plan = material.plan
+    rows: list[tuple[str, ...]] = []
+    groups: set[int] = set()
     for group in plan.groups:
         if group.initiatives:
             groups.add(len(rows))
@@ -183,9 +185,7 @@ def changes(material: Material) -> list[Part]:
         parts.append(Table(headings, rows, (1.2, 2.4, 3, 2.2, 1.3)))
     if material.versions:
         parts.append(Heading(_("Approved versions"), 2))
-        headings = (_("Version"), _("Approved on"), _("By"), _("Note"))
-        rows = tuple(_version(each) for each in material.versions)
-        parts.append(Table(headings, rows, (0.8, 1.4, 2, 4)))
+        parts.append(_versions(material.versions))
     return [Heading(_("Changes")), *parts] if parts else []
 
 
@@ -198,6 +198,11 @@ def _change(each: Change) -> tuple[str, ...]:
         "\n".join(f"• {row}" for row in touched) or DASH,
         str(each.decided_by or DASH),
     )
+
+
+def _versions(versions: list[Version]) -> Table:
+    headings = (_("Version"), _("Approved on"), _("By"), _("Note"))
+    return Table(headings, tuple(_version(each) for each in versions), (0.8, 1.4, 2, 4))
 
 
 def _version(each: Version) -> tuple[str, ...]:

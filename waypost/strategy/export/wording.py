@@ -60,7 +60,7 @@ def language_name(code: str) -> str:
 
 
 def country_name(code: str) -> str:
-    return Locale.parse((get_language() or "en")[:2]).territories.get(code, code)
+    return str(Locale.parse((get_language() or "en")[:2]).territories.get(code, code))
 
 
 def facts(material: Material, pairs: Iterable[tuple[Any, str]]) -> tuple[Fact, ...]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from waypost.accounts.models import Business, User
+from waypost.accounts.models import Business
 from waypost.goals.models import Goal
 from waypost.market.models import Competitor
 from waypost.strategy.models import Answer, State
@@ -17,14 +17,13 @@ HTML = "Išče <b>darilo</b> & čaj za $20 z #oznako, piše @nam `kodo` *hitro*"
 DAY = dt.date(2026, 3, 14)
 
 
-def answer(business: Business, key: str, *, by: User | None = None, **value: object) -> Answer:
+def answer(business: Business, key: str, **value: object) -> Answer:
     made, _new = Answer.objects.update_or_create(
         business=business,
         key=key,
         defaults={
             "value": value,
             "state": State.ANSWERED,
-            "updated_by": by,
             "updated_at": timezone.now(),
         },
     )

@@ -200,7 +200,7 @@ def test_a_persona_whose_picture_is_gone_is_printed_without(told: Business) -> N
     assert asset is not None
     for file in (asset.file, asset.thumbnail):
         if file:
-            file.storage.delete(file.name)
+            file.storage.delete(str(file.name))
     (meant, *_rest) = parts_of(told, Profiles)
     assert meant.profiles[0].picture is None
 
