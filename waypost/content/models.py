@@ -52,7 +52,8 @@ ITEM = StateGraph(
         ),
         Status.FAILED: (Status.PUBLISHING, Status.PUBLISHED, Status.CANCELLED),
         Status.PUBLISHED: (),
-        Status.CANCELLED: (Status.DRAFT,),
+        # Publishing again: the owner took back that a channel was given up.
+        Status.CANCELLED: (Status.DRAFT, Status.PUBLISHING),
     },
 )
 

@@ -1,13 +1,14 @@
 """Forms on the page of an item."""
 
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from waypost.accounts.models import Business
 from waypost.content.forms import DueForm
 from waypost.content.models import Item
 
@@ -34,6 +35,36 @@ class ScheduleForm(DueForm):
     def anyway(self) -> bool:
         """Whether the valid form asks to send in quiet hours, too."""
         return bool(self.cleaned_data.get("send_anyway"))
+
+
+class LaterForm(DueForm):
+    """A new time for late posts; several of them may go out one after the other."""
+
+    GAPS: ClassVar[dict[str, timedelta]] = {
+        "0": timedelta(),
+        "30": timedelta(minutes=30),
+        "120": timedelta(hours=2),
+        "1440": timedelta(days=1),
+    }
+    between = forms.ChoiceField(
+        label=gettext_lazy("Time between two posts"),
+        choices=(
+            ("0", gettext_lazy("none: all at once")),
+            ("30", gettext_lazy("half an hour")),
+            ("120", gettext_lazy("two hours")),
+            ("1440", gettext_lazy("a day")),
+        ),
+        initial="120",
+    )
+
+    def __init__(self, *args: Any, business: Business, **kwargs: Any) -> None:
+        super().__init__(*args, zone=business.zone, quiet=business.quiet, **kwargs)
+        tomorrow = timezone.now().astimezone(business.zone).date() + timedelta(days=1)
+        self._show_known(datetime.combine(tomorrow, MORNING))
+
+    @property
+    def gap(self) -> timedelta:
+        return self.GAPS[self.cleaned_data["between"]]
 
 
 class FoundForm(forms.Form):

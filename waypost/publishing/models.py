@@ -58,7 +58,8 @@ DELIVERY = StateGraph(
         Status.BLOCKED: (Status.SCHEDULED, Status.WITHDRAWN),
         Status.FAILED: (Status.SCHEDULED, Status.PUBLISHED, Status.WITHDRAWN),
         Status.YOUR_TURN: (Status.PUBLISHED, Status.WITHDRAWN),
-        Status.WITHDRAWN: (Status.SCHEDULED, Status.WAITING),
+        # Blocked: the owner gave up a late post, and thought better of it.
+        Status.WITHDRAWN: (Status.SCHEDULED, Status.WAITING, Status.BLOCKED),
         # A further part or a comment: its turn comes when what it answers is out.
         Status.WAITING: (Status.SCHEDULED, Status.WITHDRAWN),
         Status.PUBLISHED: (Status.DELETED,),
@@ -115,6 +116,13 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             Q(item__due_at__gte=fresh) | Q(held_until__gte=fresh),
             status=Status.BLOCKED,
             connection__health=Health.CONNECTED,
+        )
+
+    def late(self, now: datetime) -> Self:
+        """Blocked for so long that only a person can say whether it shall still go out."""
+        fresh = now - STILL_FRESH
+        return self.filter(status=Status.BLOCKED, item__due_at__lt=fresh).exclude(
+            held_until__gte=fresh
         )
 
     def held_back(self) -> Self:

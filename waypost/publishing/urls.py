@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from waypost.publishing import views
+from waypost.publishing import late_views, views
 
 app_name = "publishing"
 urlpatterns = [
+    path("late/", late_views.late_posts, name="late"),
+    path("late/send/", late_views.send, name="late_send"),
+    path("late/move/", late_views.move, name="late_move"),
+    path("late/give-up/", late_views.give_up, name="late_give_up"),
+    path("late/take-back/", late_views.take_back, name="late_take_back"),
     path("items/<int:pk>/", views.item, name="item"),
     path("items/<int:pk>/schedule/", views.schedule, name="schedule"),
     path("items/<int:pk>/now/", views.publish_now, name="publish_now"),

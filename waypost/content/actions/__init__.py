@@ -16,6 +16,7 @@ from waypost.content.actions.outcomes import (
     mark_failed,
     mark_published,
     mark_skipped,
+    reopen,
     start_publishing,
 )
 from waypost.content.actions.writing import (
@@ -43,6 +44,7 @@ __all__ = [
     "mark_skipped",
     "move",
     "problems",
+    "reopen",
     "restore",
     "rewrite",
     "schedule",

@@ -30,6 +30,17 @@ def mark_skipped(item: Item) -> bool:
     return _from_any(item, (Status.PUBLISHING, Status.FAILED), Status.CANCELLED)
 
 
+def reopen(item: Item) -> bool:
+    """A channel that was given up waits again, so the item is not closed yet.
+
+    False when another channel shows it: what is out stays out.
+    """
+    item.refresh_from_db(fields=["status"])
+    if item.status == Status.PUBLISHING:
+        return True
+    return _from_any(item, (Status.CANCELLED, Status.FAILED), Status.PUBLISHING)
+
+
 def back_to_scheduled(item: Item) -> bool:
     """Nothing went out and it will be tried again."""
     return _from_any(item, (Status.PUBLISHING,), Status.SCHEDULED)
