@@ -23,6 +23,7 @@ from waypost.goals.models import Goal, GoalValue, Initiative
 from waypost.home.demo.money import Links, load_budget
 from waypost.home.demo.pictures import drawn
 from waypost.home.demo.story import Story
+from waypost.home.demo.strategy import People, load_strategy
 from waypost.insights.models import AccountSnapshot, PostSnapshot, Source
 from waypost.library.actions import add_picture
 from waypost.library.actions import remove as remove_picture
@@ -130,6 +131,9 @@ class _Loader:
             self._post(post)
         links = Links(self.channels, self.initiatives)
         load_budget(self.story, self.business, links, by=self.owner)
+        # Last, because its approved version reads everything above.
+        told_by = People(self.people, self.owner)
+        load_strategy(self.story, self.business, self.initiatives, told_by)
 
     def _members(self) -> None:
         for one in self.story["people"]:

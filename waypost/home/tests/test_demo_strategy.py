@@ -1,0 +1,70 @@
+"""The demo's strategy is complete and true to its story."""
+
+from datetime import date
+
+import pytest
+
+from waypost.accounts.models import Business
+from waypost.home.demo import loading
+from waypost.strategy.actions.versions import read
+from waypost.strategy.differences import compare
+from waypost.strategy.models import State
+from waypost.strategy.onepage import one_page
+from waypost.strategy.progress import outline
+from waypost.strategy.reading import Chapter
+
+ANCHOR = date(2026, 10, 12)
+
+
+@pytest.fixture
+def demo(db: None) -> Business:
+    loading.load(today=ANCHOR, language="en")
+    return Business.objects.get(is_demo=True)
+
+
+def test_every_question_is_answered(demo: Business) -> None:
+    open_ones = [told.key for told in outline(demo).progress.told if told.state != State.ANSWERED]
+    assert open_ones == []
+
+
+def test_the_page_answers_all_ten(demo: Business) -> None:
+    page = one_page(demo)
+    assert (page.answered, page.asked) == (10, 10)
+
+
+def test_the_page_tells_the_limits_and_the_goals(demo: Business) -> None:
+    told = {one.question.key: one.text for one in one_page(demo).told}
+    assert told["limits"] == "10,582.00 EUR for social media in 2026\n34 hours a week"
+    assert "Double the German Instagram audience in 6 months" in told["goals"]
+
+
+def test_one_answer_changed_since_the_approved_version(demo: Business) -> None:
+    version = demo.strategy_versions.get()
+    old = [Chapter.from_json(told) for told in version.content]
+    changed = compare(old, read(demo))
+    assert [line.ask for chapter in changed for line in chapter.lines] == [
+        "How fast is an order on its way?"
+    ]
+
+
+def test_each_conclusion_led_to_an_initiative(demo: Business) -> None:
+    lines = demo.conclusions.select_related("initiative")
+    assert [line.pairing for line in lines] == ["SO", "WO", "ST", "WT"]
+    assert [line.initiative for line in lines if line.initiative is None] == []
+
+
+def test_both_changes_are_on_record_with_what_they_touch(demo: Business) -> None:
+    changes = demo.strategy_changes.prefetch_related("initiatives", "goals")
+    told = {change.trigger: change for change in changes}
+    assert set(told) == {"Courier strike in Germany", "Wax price +11 %"}
+    assert [change.date for change in changes] == [date(2026, 9, 28), date(2026, 8, 14)]
+    assert [change.initiatives.count() for change in changes] == [1, 1]
+    assert [change.goals.count() for change in changes] == [1, 1]
+
+
+def test_it_is_told_in_slovenian_too(db: None) -> None:
+    loading.load(today=ANCHOR, language="sl")
+    demo = Business.objects.get(is_demo=True)
+    story = demo.answers.get(key="company.story").value["text"]
+    assert story.startswith("Neža je leta 2019 pustila delo")
+    assert demo.strategy_versions.get().language == "sl"
