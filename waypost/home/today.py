@@ -81,8 +81,23 @@ class Today:
         return [Day(date, list(items)) for date, items in days]
 
     @cached_property
+    def late(self) -> list[Delivery]:
+        """Blocked for so long that somebody who may must say what becomes of them."""
+        if not self.member.may("publishing.resolve"):
+            return []
+        return [each for each in self.deliveries if each.is_late(self.now)]
+
+    @cached_property
     def attention(self) -> list[Delivery]:
-        return [delivery for delivery in self.deliveries if delivery.status in ATTENTION]
+        waiting = [each for each in self.deliveries if each.status in ATTENTION]
+        return [each for each in waiting if each not in self.late]
+
+    @cached_property
+    def ending(self) -> list[Connection]:
+        """Accounts that Waypost cannot keep connected by itself for another week."""
+        if not self.member.may("connections.connect"):
+            return []
+        return [each for each in self.connections if each.ends_soon]
 
     @cached_property
     def to_approve(self) -> list[Item]:
@@ -104,7 +119,7 @@ class Today:
 
     @property
     def needs_somebody(self) -> bool:
-        return bool(self.attention or self.to_approve or self.broken)
+        return bool(self.attention or self.late or self.to_approve or self.broken or self.ending)
 
     @cached_property
     def mentions(self) -> list[Mention]:

@@ -63,6 +63,7 @@ STATES: Mapping[str, Look] = MappingProxyType(
         # an account at a network
         "connected": Look(pgettext_lazy("state", "Connected"), "circle-check", "good"),
         "broken": Look(pgettext_lazy("state", "Connect again"), "unplug", "bad"),
+        "ending": Look(pgettext_lazy("state", "Ends soon"), "triangle-alert", "warn"),
         # a goal
         "on_track": Look(pgettext_lazy("state", "On track"), "trending-up", "good"),
         "slightly_behind": Look(pgettext_lazy("state", "Slightly behind"), "minus", "warn"),

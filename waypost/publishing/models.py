@@ -121,9 +121,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def late(self, now: datetime) -> Self:
         """Blocked for so long that only a person can say whether it shall still go out."""
         fresh = now - STILL_FRESH
-        return self.filter(status=Status.BLOCKED, item__due_at__lt=fresh).exclude(
-            held_until__gte=fresh
-        )
+        blocked = self.filter(status=Status.BLOCKED, item__due_at__lt=fresh)
+        return blocked.exclude(held_until__gte=fresh)
 
     def held_back(self) -> Self:
         """Put off by quiet hours or a cap, which a person may change meanwhile."""
@@ -222,6 +221,10 @@ class Delivery(models.Model):
     @property
     def is_comment(self) -> bool:
         return self.part == COMMENT
+
+    def is_late(self, now: datetime) -> bool:
+        """As the query ``late`` says it."""
+        return self.status == Status.BLOCKED and self.wanted_at < now - STILL_FRESH
 
     @property
     def wanted_at(self) -> datetime:
