@@ -54,7 +54,10 @@ class Picker {
     area.setAttribute("aria-controls", this.#list.id);
     area.addEventListener("input", () => this.#look());
     area.addEventListener("click", () => this.#look());
-    area.addEventListener("blur", () => this.#close());
+    // Not on blur: the list would vanish under a button that is just being pressed.
+    document.addEventListener("click", (event) => {
+      if (event.target !== area) this.#close();
+    });
     area.addEventListener("keydown", (event) => this.#key(event));
     // The text keeps the focus while a name is pressed.
     this.#list.addEventListener("pointerdown", (event) => event.preventDefault());
@@ -93,6 +96,10 @@ class Picker {
 
   #key(event: KeyboardEvent): void {
     if (this.#list.hidden) return;
+    if (event.key === "Tab" && event.shiftKey) {
+      this.#close();
+      return;
+    }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
       this.#at = (this.#at + step + this.#found.length) % this.#found.length;
@@ -114,6 +121,7 @@ class Picker {
   }
 
   #close(): void {
+    if (this.#list.hidden) return;
     this.#found = [];
     this.#draw();
   }
@@ -131,8 +139,10 @@ function keepDraft(area: HTMLTextAreaElement, user: string): void {
     if (area.value.trim()) drafts.put(area.name, [area.value], "");
     else drafts.drop(area.name);
   });
-  form.addEventListener("htmx:afterRequest", (event) => {
-    if ((event as CustomEvent<{ successful?: boolean }>).detail.successful) drafts.drop(area.name);
+  // Before the answer takes the place of this form, or the new one would find the draft.
+  form.addEventListener("htmx:beforeOnLoad", (event) => {
+    const { xhr } = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail;
+    if (xhr.status < 400) drafts.drop(area.name);
   });
   form.addEventListener("submit", () => {
     // Sent without HTMX: the answer is another page, or this one with the text in it.

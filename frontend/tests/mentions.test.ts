@@ -59,6 +59,8 @@ describe("the list", () => {
     return event.defaultPrevented;
   }
 
+  const answered = (status: number) =>
+    new CustomEvent("htmx:beforeOnLoad", { detail: { xhr: { status } } });
   const shown = () => [...document.querySelectorAll("li")].map((each) => each.textContent);
 
   beforeEach(() => {
@@ -88,6 +90,16 @@ describe("the list", () => {
     expect(shown()).toEqual([]);
   });
 
+  it("goes when something else is pressed or the field is left backwards", () => {
+    type("@ne");
+    document.body.click();
+    expect(shown()).toEqual([]);
+    type("@ne");
+    const back = new KeyboardEvent("keydown", { key: "Tab", shiftKey: true, cancelable: true });
+    area.dispatchEvent(back);
+    expect([shown(), back.defaultPrevented, area.value]).toEqual([[], false, "@ne"]);
+  });
+
   it("leaves all keys alone while it is closed, and does not open for a whole name", () => {
     type("@Maja Kos");
     expect(shown()).toEqual([]);
@@ -98,9 +110,10 @@ describe("the list", () => {
     type("Half a thought");
     open();
     expect(area.value).toBe("Half a thought");
-    area.form?.dispatchEvent(
-      new CustomEvent("htmx:afterRequest", { detail: { successful: true } }),
-    );
+    area.form?.dispatchEvent(answered(422));
+    open();
+    expect(area.value).toBe("Half a thought");
+    area.form?.dispatchEvent(answered(200));
     open();
     expect(area.value).toBe("");
   });

@@ -90,7 +90,7 @@ def put_back(request: BusinessRequest, pk: int) -> HttpResponse:
         messages.error(request, refusal.message)
     else:
         messages.info(request, _("The comment is back."))
-    return redirect(comment.address)
+    return _again(request, comment.place) if request.htmx else redirect(comment.address)
 
 
 @business_view("talk.write")

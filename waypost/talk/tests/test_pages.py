@@ -129,6 +129,8 @@ def test_a_removed_comment_can_be_put_back(
     answer = page.post(on(comment, "put_back"))
     assert answer.headers["Location"] == comment.address
     assert Comment.objects.standing().count() == 1
+    actions.remove(comment)
+    assert "Mine" in html(page.post(on(comment, "put_back"), headers=HTMX))
 
 
 def test_putting_back_too_late_says_so(page: Client, place: Place, owner: User) -> None:
