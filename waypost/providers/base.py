@@ -303,6 +303,9 @@ class Publishes(Composes):
     the one irreversible call and is made at most once per client key.
     """
 
+    keys_are_names: ClassVar[bool] = False
+    """The key is the post's own name, so that two calls at once cannot make two posts."""
+
     def price(self, step: str) -> Price:
         """What the call of ``step`` costs of the network's budgets.
 

@@ -116,6 +116,7 @@ class Bluesky(
             initial="https://bsky.social",
         ),
     )
+    keys_are_names: ClassVar[bool] = True
     account_metrics: ClassVar[tuple[str, ...]] = ("followers",)
     post_metrics: ClassVar[tuple[str, ...]] = ("likes", "comments", "shares", "saves")
 

@@ -16,7 +16,7 @@ from waypost.content import actions as content
 from waypost.content.models import Item
 from waypost.content.models import Status as ItemStatus
 from waypost.kit.errors import Refusal
-from waypost.publishing import arming, work
+from waypost.publishing import arming, confirming, work
 from waypost.publishing.models import DELIVERY, Decision, Delivery, Hold, Status
 from waypost.publishing.settling import settle
 
@@ -98,12 +98,14 @@ def found(delivery: Delivery, *, url: str, by: User) -> None:
 
 
 def send_again(delivery: Delivery, *, by: User) -> None:
-    """The person looked and the post is not there.
+    """The person looked and the post is not there. Raises ``Refusal`` when it is too early.
 
     The key stays: should the first try arrive after all, a network that knows the key
     keeps the second one away.
     """
     now = timezone.now()
+    if confirming.may_still_arrive(delivery, now):
+        raise Refusal(_("The first try may still arrive. Look again in two minutes."))
     _decide(
         delivery,
         "send again",

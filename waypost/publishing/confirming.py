@@ -89,7 +89,7 @@ def _decide(delivery: Delivery, answer: Lookup, now: datetime) -> None:
             due_at=now + again,
             reason=_("The post was not there. Waypost sends it again."),
         )
-    elif answer is Lookup.CANNOT_TELL:
+    elif answer is Lookup.CANNOT_TELL and not may_still_arrive(delivery, now):
         Delivery.objects.filter(pk=delivery.pk, status=Status.UNCONFIRMED).update(
             due_at=now + patience.UNTIL_DECIDED,
             reason=_(
@@ -103,9 +103,22 @@ def _may_send_again(delivery: Delivery, answer: Lookup, now: datetime) -> bool:
     """The key stops a double, or the network proved that nothing is there or can still come."""
     provider = delivery.connection.provider
     assert isinstance(provider, Publishes)
-    first, last = delivery.first_sent_at or now, delivery.sent_at or now
+    first = delivery.first_sent_at or now
     if not delivery.item.variants.filter(connection=delivery.connection).exists():
         return False
-    if provider.same_key_is_safe(delivery.connection.settings, sent_at=first, now=now):
-        return True
-    return answer is Lookup.ABSENT and now - last >= patience.SETTLED
+    if may_still_arrive(delivery, now):
+        return False
+    safe = provider.same_key_is_safe(delivery.connection.settings, sent_at=first, now=now)
+    return safe or answer is Lookup.ABSENT
+
+
+def may_still_arrive(delivery: Delivery, now: datetime) -> bool:
+    """Whether the network may still be at work on the latest call, and a second make two.
+
+    Keys do not help against that: a network looks for one when a call comes in, and does
+    not see the call that has come in and is not done.
+    """
+    provider, last = delivery.connection.provider, delivery.sent_at
+    if last is None or not isinstance(provider, Publishes) or provider.keys_are_names:
+        return False
+    return now - last < patience.SETTLED

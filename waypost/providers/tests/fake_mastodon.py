@@ -248,9 +248,10 @@ class FakeMastodon(FakeServer):
     # --- statuses ---
 
     def _post(self, request: Request) -> Answer:
+        # The real server keeps keys by account, not by token.
         key = request.headers.get("idempotency-key", "")
-        if key and self.honours_key and request.bearer + key in self._keys:
-            return Answer(200, self._keys[request.bearer + key])
+        if key and self.honours_key and key in self._keys:
+            return Answer(200, self._keys[key])
         given = request.values
         media = [self.media.get(str(medium_id)) for medium_id in given.get("media_ids", [])]
         parent = given.get("in_reply_to_id")
@@ -262,7 +263,7 @@ class FakeMastodon(FakeServer):
         for used in filter(None, media):
             del self.media[used["id"]]
         self.statuses.append(status)
-        self._keys[request.bearer + key] = status
+        self._keys[key] = status
         return Answer(200, status)
 
     def _wrong_status(self, given: dict[str, Any], media: list[dict[str, Any] | None]) -> str:

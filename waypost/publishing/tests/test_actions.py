@@ -13,9 +13,9 @@ from waypost.content.models import Item
 from waypost.content.models import Status as ItemStatus
 from waypost.kit.errors import Refusal
 from waypost.providers.tests.worlds import World
-from waypost.publishing import actions, publisher, work
+from waypost.publishing import actions, patience, publisher, work
 from waypost.publishing.models import Decision, Delivery, Status
-from waypost.publishing.tests.walking import armed, fresh, run
+from waypost.publishing.tests.walking import armed, fresh, let_time_pass, run
 from waypost.tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -170,11 +170,24 @@ def test_sending_again_keeps_the_key_so_that_a_late_first_try_cannot_double_it(
     publisher.deliver(delivery.pk)
     key = fresh(delivery).client_key
 
+    let_time_pass(delivery, by=patience.SETTLED)
     actions.send_again(fresh(delivery), by=owner)
     delivery = run(delivery)
     assert delivery.client_key == key
     assert delivery.status == Status.PUBLISHED
     assert world.standing() == 1
+
+
+def test_a_post_is_not_sent_again_while_the_first_try_may_still_arrive(
+    business: Business, mastodon: World, mastodon_channel: Connection, owner: User
+) -> None:
+    item = factories.scheduled_item(business, mastodon_channel)
+    mastodon.server.cut_next(mastodon.publish_path, accept=False)
+    delivery = armed(item)
+    publisher.deliver(delivery.pk)
+    with pytest.raises(Refusal, match="may still arrive"):
+        actions.send_again(fresh(delivery), by=owner)
+    assert fresh(delivery).status == Status.UNCONFIRMED
 
 
 def test_only_an_unclear_post_is_sent_again(draft: Item, by_hand: Connection, owner: User) -> None:

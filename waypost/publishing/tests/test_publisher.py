@@ -12,7 +12,7 @@ from waypost.content.models import Item
 from waypost.content.models import Status as ItemStatus
 from waypost.providers.base import Lookup
 from waypost.providers.tests.worlds import World
-from waypost.publishing import arming, confirming, publisher
+from waypost.publishing import arming, confirming, patience, publisher
 from waypost.publishing.models import Attempt, Delivery, Status
 from waypost.publishing.tests.walking import armed, fresh, let_time_pass, run, step
 from waypost.tests import factories
@@ -155,7 +155,7 @@ def test_a_connection_that_is_cut_before_the_post_was_taken_does_not_lose_it(
 ) -> None:
     world.server.cut_next(world.publish_path, accept=False)
     assert step(armed(item)).status == Status.UNCONFIRMED
-    assert run(Delivery.objects.get()).status == Status.PUBLISHED
+    assert run(Delivery.objects.get(), by=timedelta(minutes=1)).status == Status.PUBLISHED
     assert world.standing() == 1
 
 
@@ -307,7 +307,7 @@ def test_what_the_network_cannot_tell_is_left_to_the_owner_and_not_asked_for_eve
     provider = type(world.publisher)
     monkeypatch.setattr(provider, "find", lambda *_a, **_k: Lookup.CANNOT_TELL)
     monkeypatch.setattr(provider, "same_key_is_safe", lambda *_a, **_k: False)
-    let_time_pass(delivery)
+    let_time_pass(delivery, by=patience.SETTLED)
     confirming.confirm(delivery.pk)
     row = fresh(delivery)
     assert row.status == Status.UNCONFIRMED
@@ -342,6 +342,6 @@ def test_an_unclear_delivery_whose_channel_was_taken_out_is_left_to_the_owner(
     )
     item.variants.all().delete()
     monkeypatch.setattr(type(world.publisher), "same_key_is_safe", lambda *_a, **_k: False)
-    let_time_pass(delivery)
+    let_time_pass(delivery, by=patience.SETTLED)
     confirming.confirm(delivery.pk)
     assert "Please look" in fresh(delivery).reason

@@ -212,7 +212,7 @@ class StormyMastodon(Storm, FakeMastodon):
         return request.headers.get("idempotency-key", "")
 
     def knows(self, request: Request) -> bool:
-        return self.honours_key and request.bearer + self.key_of(request) in self._keys
+        return self.honours_key and self.key_of(request) in self._keys
 
     def accept_late(self, request: Request) -> None:
         # The key was asked for when the call came in: a second call that went through

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any, Self
 
 from django.db import DatabaseError, InterfaceError
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from waypost.accounts.models import Business, User
 from waypost.accounts.permissions import Role
@@ -100,6 +100,9 @@ class Shop:
             task = huey.dequeue()
             if task is None:
                 return
+            if not huey.ready_to_run(task):
+                huey.add_schedule(task)
+                continue
             try:
                 task.execute()
             except (DatabaseError, InterfaceError):
@@ -120,11 +123,11 @@ class Shop:
     # --- after the storm ---
 
     def calm(self) -> None:
-        """Nothing goes wrong any more: time moves on and sweeps run until nothing is due."""
-        for network in self.networks:
-            network.server.forecast = lambda _request: None
+        """Time moves on and sweeps run until nothing is due any more."""
         for _ in range(ROUNDS):
             self.work()
+            for network in self.networks:
+                network.server.catch_up()
             ahead = self._next_moment()
             if ahead is None:
                 return
@@ -134,7 +137,8 @@ class Shop:
 
     def _next_moment(self) -> datetime | None:
         rows = Delivery.objects.filter(item__business=self.business)
-        moving = rows.filter(status__in=(Status.SCHEDULED, Status.UNCONFIRMED))
+        looked_for = Q(status=Status.UNCONFIRMED, connection__health=Health.CONNECTED)
+        moving = rows.filter(looked_for | Q(status=Status.SCHEDULED))
         held = rows.filter(status__in=WORKING)
         items = Item.objects.filter(business=self.business, status=ItemStatus.SCHEDULED)
         moments = (
@@ -177,6 +181,10 @@ class Shop:
         return asked
 
     def _say_what_is_there(self, delivery: Delivery) -> None:
+        if delivery.connection.health != Health.CONNECTED:
+            # Waypost looks again by itself as soon as it may.
+            self._network(delivery).reconnect()
+            return
         there = self.standing(delivery)
         if there:
             url = self._network(delivery).url_of(there[0])
