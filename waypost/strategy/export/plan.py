@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from waypost.budget.sheet import Row
+from waypost.budget.templatetags.money import money as amount
 from waypost.documents.rendering import render
 from waypost.documents.values import (
     Card,
@@ -127,7 +128,7 @@ def _row(material: Material, each: Initiative) -> tuple[str, ...]:
         _("until the goal is reached") if each.until_goal else day(each.end_date),
         status_word(each.status),
         str(each.get_risk_display()),
-        DASH if each.budget is None else shown(each.budget),
+        _amount(each.budget),
     )
 
 
@@ -173,7 +174,7 @@ def _category(row: Row) -> tuple[str, ...]:
 
 
 def _amount(value: Decimal | None) -> str:
-    return DASH if value is None else shown(value)
+    return DASH if value is None else amount(value)
 
 
 def changes(material: Material) -> list[Part]:
@@ -213,5 +214,9 @@ def _version(each: Version) -> tuple[str, ...]:
 def review_questions() -> list[Part]:
     """What is asked again and again while the strategy is carried out."""
     asks = tuple(str(question.ask) for screen in review.SCREENS for question in screen)
-    lead = _("Asked every month while the strategy is carried out:")
-    return [Heading(_("Review")), Paragraph(lead), Items(asks, numbered=True)]
+    lead = _("They are asked again and again while the strategy is carried out.")
+    return [
+        Heading(_("Four questions for every month")),
+        Paragraph(lead),
+        Items(asks, numbered=True),
+    ]

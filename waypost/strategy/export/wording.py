@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from waypost.budget.templatetags.money import money as amount
 from waypost.documents.values import Callout, Fact, Facts, Heading, Items, Part, Question
 from waypost.goals.models import Goal, Initiative
 from waypost.kit.numbers import shown
@@ -37,7 +38,7 @@ def number(value: Decimal | int | None, unit: str = "") -> str:
 
 
 def money(value: Decimal | None, currency: str) -> str:
-    return "" if value is None else f"{shown(value)}\u00a0{currency}"
+    return "" if value is None else f"{amount(value)}\u00a0{currency}"
 
 
 def share(value: Decimal | None) -> str:
