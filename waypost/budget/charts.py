@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from waypost.goals.chart import Size, Tick, scale
+from waypost.goals.chart import Size, Tick
 from waypost.kit.numbers import shown
+from waypost.kit.scales import scale
 
 Amount = Decimal | None
 ZERO = Decimal(0)

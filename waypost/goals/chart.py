@@ -13,9 +13,9 @@ from django.utils.formats import date_format
 
 from waypost.goals.formulas import Kind, Plan, Point, Standing
 from waypost.kit.numbers import shown
+from waypost.kit.scales import scale
 
 LEFT, RIGHT, TOP, BOTTOM = 72, 84, 16, 32  # room for the words around the drawing
-STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 
 
 @dataclass(frozen=True)
@@ -158,22 +158,6 @@ def _labels(goal: Plan, ahead: tuple[Dot, Dot] | None, frame: _Frame) -> tuple[L
         Label(x, round(target - push, 1), goal.target),
         Label(x, round(end.y + push, 1), end.value),
     )
-
-
-def scale(low: Decimal, high: Decimal) -> list[Decimal]:
-    """Three to seven round levels from at most ``low`` to at least ``high``."""
-    span = high - low or abs(high) or Decimal(1)
-    step = _round_step(span / 4)
-    first = (low / step).to_integral_value("ROUND_FLOOR") * step
-    levels = [first]
-    while levels[-1] < high or len(levels) < 2:
-        levels.append(levels[-1] + step)
-    return levels
-
-
-def _round_step(rough: Decimal) -> Decimal:
-    power = Decimal(1).scaleb(rough.adjusted())
-    return next(step * power for step in STEPS if step * power >= rough)
 
 
 def _day(day: dt.date) -> str:

@@ -8,8 +8,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waypost.goals.chart import LEFT, NARROW, TOP, WIDE, Chart, Size, chart, scale
+from waypost.goals.chart import LEFT, NARROW, TOP, WIDE, Chart, Size, chart
 from waypost.goals.formulas import Kind, Point, standing
+from waypost.kit.scales import scale
 
 
 @dataclass
