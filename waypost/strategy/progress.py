@@ -11,6 +11,8 @@ from waypost.strategy.models import Answer, OwnQuestion, State
 from waypost.strategy.questions import Question, Section, all_questions, path, text
 from waypost.strategy.sections import SECTIONS
 
+THREADS = "strategy/"  # what the keys of talks about answers begin with
+
 
 @dataclass(frozen=True)
 class Told:
@@ -25,6 +27,11 @@ class Told:
     @property
     def key(self) -> str:
         return path(self.section, self.question)
+
+    @property
+    def thread(self) -> str:
+        """Where people talk about it."""
+        return THREADS + self.key
 
     @property
     def is_open(self) -> bool:

@@ -15,18 +15,18 @@ from waypost.strategy import actions
 from waypost.strategy.forms import ScreenForm
 from waypost.strategy.models import AnswerText, State
 from waypost.strategy.onepage import BEHIND, mission_draft, one_page
-from waypost.strategy.progress import Chapter, Outline, Told
+from waypost.strategy.progress import THREADS, Chapter, Outline, Told
 from waypost.strategy.questions import Kind, Question, Section, path
 from waypost.strategy.saving import STATE, AnswerStore, field_name
 from waypost.strategy.sections import BY_KEY
 from waypost.strategy.values import words
 from waypost.strategy.views.shared import (
     chapter_or_404,
-    next_url,
     records_url,
     screen_url,
     section_url,
 )
+from waypost.talk.models import Comment
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Asked:
     """A question on its screen: its fields, and what helps to answer it."""
 
     told: Told
-    fields: list[BoundField]
+    fields: list[tuple[BoundField, bool]]  # and whether it has a label of its own
     state: BoundField | None
     draft: str = ""  # that Waypost made from other answers
     behind: tuple[Section, ...] = ()  # the sections the draft came from
@@ -48,7 +48,11 @@ class Asked:
         """The id of the field that an example may be put into."""
         kinds = (Kind.TEXT, Kind.LINE, Kind.LIST, Kind.TIMELINE)
         found = zip(self.question.parts, self.fields, strict=True)
-        return next((str(field.auto_id) for part, field in found if part.kind in kinds), "")
+        return next((str(field.auto_id) for part, (field, _own) in found if part.kind in kinds), "")
+
+    @property
+    def thread(self) -> str:
+        return self.told.thread
 
 
 @business_view("strategy.edit")
@@ -101,7 +105,8 @@ def _context(
         "before": screen_url(request, section, at - 1) if at else "",
         "after": screen_url(request, section, at + 1) if at + 1 < number_of_screens else "",
         "records": records_url(request, section),
-        "skip": next_url(request, chapter.progress.next_open),
+        "section_path": section_url(request, section),
+        "counts": Comment.objects.counts(request.business, THREADS),
     }
 
 
@@ -109,7 +114,7 @@ def _asked(told: Told, form: ScreenForm, draft: str) -> Asked:
     question = told.question
     if not question.is_asked_here:
         return Asked(told, [], None)
-    fields = [form[field_name(question, part.name)] for part in question.parts]
+    fields = [(form[field_name(question, part.name)], bool(part.label)) for part in question.parts]
     behind = tuple(BY_KEY[key] for key in BEHIND[question.key]) if _is_core(told) else ()
     return Asked(told, fields, form[field_name(question, STATE)], draft, behind)
 

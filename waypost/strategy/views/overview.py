@@ -13,7 +13,7 @@ from waypost.accounts.guard import BusinessRequest, business_view
 from waypost.kit.errors import Refusal
 from waypost.strategy import actions
 from waypost.strategy.forms import ConclusionForm, OwnQuestionForm
-from waypost.strategy.progress import Chapter, Outline, Told
+from waypost.strategy.progress import THREADS, Chapter, Outline, Told
 from waypost.strategy.progress import outline as outline_of
 from waypost.strategy.questions import Question
 from waypost.strategy.values import words
@@ -24,6 +24,7 @@ from waypost.strategy.views.shared import (
     records_url,
     section_url,
 )
+from waypost.talk.models import Comment
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,10 @@ class Line:
     @property
     def question(self) -> Question:
         return self.told.question
+
+    @property
+    def thread(self) -> str:
+        return self.told.thread
 
     @property
     def own_pk(self) -> int | None:
@@ -95,6 +100,7 @@ def section_context(
         "next": next_url(request, chapter.progress.next_open),
         "after": after if after is not chapter else None,
         "records": records_url(request, chapter.section),
+        "counts": Comment.objects.counts(request.business, THREADS),
         "conclusions": request.business.conclusions.filter(
             section=chapter.section.key
         ).select_related("goal", "initiative", "task__initiative"),
