@@ -49,6 +49,22 @@ GROUPS: tuple[tuple[str | Promise, str, tuple[Place, ...]], ...] = (
         "target",
         (
             Place(_("Strategy"), "strategy:overview", ("strategy:",)),
+            Place(
+                _("Products"),
+                "market:products",
+                ("market:product", "market:product_new"),
+            ),
+            Place(
+                _("Channels"),
+                "market:channels",
+                (
+                    "market:channel",
+                    "market:channel_new",
+                    "market:channel_remove",
+                    "market:minutes",
+                    "market:setup",
+                ),
+            ),
             Place(_("Goals"), "goals:list", ("goals:",)),
             Place(
                 _("Roadmap"),
@@ -84,6 +100,11 @@ GROUPS: tuple[tuple[str | Promise, str, tuple[Place, ...]], ...] = (
         "settings",
         (
             Place(_("Accounts at networks"), "connections:list", ("connections:",)),
+            Place(
+                _("Tools"),
+                "market:tools",
+                ("market:tool", "market:tool_new", "market:tool_remove"),
+            ),
             Place(
                 _("Business"),
                 "accounts:business",

@@ -27,11 +27,11 @@ def labels(context: Any) -> dict[str, list[str]]:
 def test_the_owner_sees_every_place(page: Client, business: Business) -> None:
     assert labels(frame(page, business)) == {
         "Today": ["Today"],
-        "Plan": ["Goals", "Roadmap", "Budget"],
+        "Plan": ["Strategy", "Products", "Channels", "Goals", "Roadmap", "Budget"],
         "Create": ["Calendar", "Posts", "Library"],
         "Measure": ["Report"],
         "Team": ["People", "Roles"],
-        "Settings": ["Accounts at networks", "Business"],
+        "Settings": ["Accounts at networks", "Tools", "Business"],
     }
 
 
@@ -39,7 +39,7 @@ def test_a_viewer_sees_no_settings_and_nothing_to_make(
     business: Business, viewer: User, sign_in: SignIn
 ) -> None:
     context = frame(sign_in(viewer), business)
-    assert labels(context)["Settings"] == ["Accounts at networks"]
+    assert labels(context)["Settings"] == ["Accounts at networks", "Tools"]
     assert context["new_menu"]() == []
     assert [str(item["label"]) for item in context["phone_navigation"]()] == [
         "Today",
@@ -57,6 +57,9 @@ def test_a_viewer_sees_no_settings_and_nothing_to_make(
         ("accounts:people", "People"),
         ("accounts:add", "People"),
         ("accounts:hats_edit", "Roles"),
+        ("market:product_new", "Products"),
+        ("market:setup", "Channels"),
+        ("market:tool_new", "Tools"),
         ("accounts:business", "Business"),
     ],
 )

@@ -132,6 +132,13 @@ class Rows:
             "library": business.assets,
             "talk": business.comments,
         }
+        offered = {
+            "product": business.products,
+            "channel": business.channels,
+            "tool": business.tools,
+        }
+        if space == "market" and (kind := page.partition("_")[0]) in offered:
+            return [first(offered[kind])]
         if name == "goals:roadmap_link_revoke":
             return [first(business.roadmap_links)]
         if space == "budget":
