@@ -25,6 +25,7 @@ from waypost.budget.bench import budget_bench
 from waypost.content.bench import calendar_bench
 from waypost.goals.bench import roadmap_bench
 from waypost.home.demo import load
+from waypost.strategy.bench import strategy_bench
 
 RUNS = 15
 
@@ -77,7 +78,7 @@ def demo_pages() -> list[dict[str, object]]:
 
 def main() -> None:
     call_command("prepare", quiet=True)
-    rows = demo_pages() + calendar_bench() + roadmap_bench() + budget_bench()
+    rows = demo_pages() + calendar_bench() + roadmap_bench() + budget_bench() + strategy_bench()
     print(json.dumps(rows))
 
 

@@ -75,10 +75,13 @@ ROWS = (
 )
 
 
-ROWS_IN_ENGLISH = [each.replace("12.007", "12,007").replace("24.008", "24,008") for each in ROWS]
-ROWS_IN_ENGLISH = [
-    each.replace(",40 EUR", ".40 EUR").replace(",00 EUR", ".00 EUR") for each in ROWS_IN_ENGLISH
-]
+ENGLISH = {
+    "12.007": "12,007",
+    "24.008": "24,008",
+    "24,40 EUR": "24.40 EUR",
+    "20,00 EUR": "20.00 EUR",
+}
+ROWS_IN_ENGLISH = [ENGLISH.get(each, each) for each in ROWS]
 TO_DO = "– to be completed –"
 MOST_QUERIES = 50
 
