@@ -210,6 +210,8 @@ if _email:
         raise SystemExit(f"WAYPOST_EMAIL_URL cannot be used: {error}") from error
 else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# A mail server that hangs must not keep a worker for ever.
+EMAIL_TIMEOUT: float = vars().get("EMAIL_TIMEOUT") or 20.0  # seconds
 DEFAULT_FROM_EMAIL: str = read("str", "WAYPOST_EMAIL_FROM", f"waypost@{_public.hostname}")
 
 LANGUAGE_CODE = read("str", "WAYPOST_LANGUAGE", "en")

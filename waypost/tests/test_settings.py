@@ -13,7 +13,7 @@ from waypost import serving
 READ = (
     "import json, waypost.settings as s; print(json.dumps({n: str(getattr(s, n)) for n in "
     "('PUBLIC_URL', 'ALLOWED_HOSTS', 'SECRET_KEY', 'SESSION_COOKIE_SECURE', 'UPLOAD_MAX_BYTES',"
-    " 'DATABASES', 'CREDENTIAL_KEYS')}))"
+    " 'DATABASES', 'CREDENTIAL_KEYS', 'EMAIL_TIMEOUT')}))"
 )
 
 
@@ -86,6 +86,17 @@ def test_a_database_address_moves_the_database(tmp_path: Path) -> None:
     done = start(tmp_path, DATABASE_URL="postgresql://way:post@db.example/waypost")
     assert "django.db.backends.postgresql" in done.stdout
     assert "db.example" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("address", "seconds"),
+    [("", "20.0"), ("smtp://u:p@h:465/?ssl=True", "20.0"), ("smtp://u:p@h:465/?timeout=5", "5")],
+)
+def test_a_mail_server_that_hangs_does_not_keep_a_worker_for_ever(
+    address: str, seconds: str, tmp_path: Path
+) -> None:
+    done = start(tmp_path, WAYPOST_EMAIL_URL=address)
+    assert f'"EMAIL_TIMEOUT": "{seconds}"' in done.stdout
 
 
 @pytest.mark.parametrize("value", ["many", "0", "-1", "1.5"])
