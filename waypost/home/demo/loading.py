@@ -21,6 +21,7 @@ from waypost.connections.models import Connection
 from waypost.content.models import Item, ItemPicture, Status, Variant
 from waypost.goals.models import Goal, GoalValue, Initiative
 from waypost.home.demo.money import Links, load_budget
+from waypost.home.demo.offer import load_channels, load_hats, load_products, load_tools
 from waypost.home.demo.pictures import drawn
 from waypost.home.demo.story import Story
 from waypost.home.demo.strategy import People, load_strategy
@@ -131,6 +132,13 @@ class _Loader:
             self._post(post)
         links = Links(self.channels, self.initiatives)
         load_budget(self.story, self.business, links, by=self.owner)
+        self._offer()
+
+    def _offer(self) -> None:
+        load_hats(self.story, self.business, self.people, by=self.owner)
+        load_products(self.story, self.business, by=self.owner)
+        load_channels(self.story, self.business, self.channels, by=self.owner)
+        load_tools(self.story, self.business, by=self.owner)
         # Last, because its approved version reads everything above.
         told_by = People(self.people, self.owner)
         load_strategy(self.story, self.business, self.initiatives, told_by)
