@@ -4,8 +4,6 @@ import logging
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,8 +14,10 @@ from waypost.content import actions as content
 from waypost.content.models import Item
 from waypost.content.models import Status as ItemStatus
 from waypost.kit.errors import Refusal
-from waypost.publishing import arming, confirming, work
+from waypost.providers.base import Published
+from waypost.publishing import arming, confirming, parts, work
 from waypost.publishing.models import DELIVERY, Decision, Delivery, Hold, Status
+from waypost.publishing.recognising import recognised
 from waypost.publishing.settling import settle
 
 log = logging.getLogger(__name__)
@@ -68,7 +68,8 @@ def _arm_and_wake(item: Item) -> None:
 def unschedule(item: Item, *, by: User) -> None:
     """Take the item back as long as nothing was sent. Raises ``Refusal`` when it is too late."""
     content.unschedule(item, by=by)
-    Delivery.objects.filter(item=item, status=Status.SCHEDULED).update(status=Status.WITHDRAWN)
+    rows = Delivery.objects.filter(item=item, status__in=(Status.SCHEDULED, Status.WAITING))
+    rows.update(status=Status.WITHDRAWN)
 
 
 def retry(delivery: Delivery, *, by: User) -> None:
@@ -94,7 +95,7 @@ def found(delivery: Delivery, *, url: str, by: User) -> None:
     """The person saw the post on the network. Raises ``Refusal`` for an unusable link."""
     if delivery.status not in (Status.UNCONFIRMED, Status.FAILED):
         raise Refusal(_("This post is no longer unclear. Look at its state now."))
-    _note_published(delivery, "found", url=_checked(url), by=by)
+    _note_published(delivery, "found", recognised(delivery, url), by=by)
 
 
 def send_again(delivery: Delivery, *, by: User) -> None:
@@ -122,44 +123,47 @@ def send_again(delivery: Delivery, *, by: User) -> None:
 
 def hand_over_done(delivery: Delivery, *, url: str, by: User) -> None:
     """The person posted it themselves; the link may stay empty. Raises ``Refusal``."""
-    _note_published(delivery, "posted", url=_checked(url) if url else "", by=by)
+    published = recognised(delivery, url) if url else Published("", "")
+    _note_published(delivery, "posted", published, by=by)
 
 
 def withdraw(delivery: Delivery, *, by: User) -> None:
-    """This channel does not get the post. Raises ``Refusal`` while it is being sent."""
+    """This channel does not get the post, or this part and those after it.
+
+    Raises ``Refusal`` while it is being sent.
+    """
     if not DELIVERY.allows(delivery.status, Status.WITHDRAWN) or delivery.status == Status.STAGING:
         raise Refusal(_("It is too late: the post is on its way or already there."))
     _decide(delivery, "withdraw", delivery.status, Status.WITHDRAWN, by)
-    settle(delivery.item)
+    _go_on(delivery)
 
 
-def _note_published(delivery: Delivery, verb: str, *, url: str, by: User) -> None:
-    connection = delivery.connection
+def _note_published(delivery: Delivery, verb: str, published: Published, *, by: User) -> None:
     _decide(
         delivery,
         verb,
         delivery.status,
         Status.PUBLISHED,
         by,
-        remote_url=url,
-        remote_id=connection.provider.remote_id_of(url, account_id=connection.remote_id),
+        remote_url=published.url,
+        remote_id=published.remote_id,
         published_at=timezone.now(),
         reason="",
     )
-    settle(delivery.item)
+    _go_on(delivery)
+
+
+def _go_on(delivery: Delivery) -> None:
+    """Call up and wake what waited for ``delivery``, and close the item when nothing did."""
+    parts.call_up(delivery)
+    item, pk = delivery.item, delivery.pk
+    if Delivery.objects.of_channel(delivery).filter(status=Status.SCHEDULED).exists():
+        content.start_publishing(item)
+        transaction.on_commit(lambda: work.plan_next(pk))
+    settle(item)
 
 
 def _decide(delivery: Delivery, verb: str, old: str, new: str, by: User, **changes: Any) -> None:
     if not DELIVERY.allows(old, new) or not DELIVERY.move(delivery, old, new, **changes):
         raise Refusal(_("Something changed in the meantime. Look at the state of the post now."))
     Decision.objects.create(delivery=delivery, user=by, verb=verb)
-
-
-def _checked(url: str) -> str:
-    try:
-        URLValidator(schemes=["http", "https"])(url)
-    except ValidationError:
-        raise Refusal(
-            _("This is not a link. Copy the address of the post, such as https://…"), field="url"
-        ) from None
-    return url

@@ -1,8 +1,10 @@
 """From an item that falls due to one delivery per channel."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from waypost.content.models import Item
+from waypost.content.models import Item, Variant
+from waypost.publishing import parts
 from waypost.publishing.models import Delivery, Status
 
 
@@ -14,6 +16,7 @@ def from_the_beginning() -> dict[str, Any]:
         "first_sent_at": None,
         "sent_at": None,
         "was_unclear": False,
+        "processing_since": None,
         "tries": 0,
         "reason": "",
         "hold": "",
@@ -24,16 +27,35 @@ def from_the_beginning() -> dict[str, Any]:
 def arm(item: Item) -> list[Delivery]:
     """Make the item's missing deliveries; answers those that wait for their time.
 
-    Called as often as one likes: the database keeps one delivery per item and channel.
+    Called as often as one likes: the database keeps one delivery for each part of the item
+    on each channel. What follows the post waits until it is called up (``parts``).
     """
     assert item.due_at is not None
-    channels = item.variants.values_list("connection_id", flat=True)
+    variants = list(item.variants.select_related("connection"))
     Delivery.objects.bulk_create(
-        [Delivery(item=item, connection_id=channel, due_at=item.due_at) for channel in channels],
-        ignore_conflicts=True,
+        [row for variant in variants for row in _rows(item, variant)], ignore_conflicts=True
     )
-    rows = Delivery.objects.filter(item=item, connection_id__in=channels)
-    rows.filter(status=Status.WITHDRAWN).update(
-        status=Status.SCHEDULED, due_at=item.due_at, **from_the_beginning()
-    )
-    return list(rows.filter(status=Status.SCHEDULED))
+    rows = Delivery.objects.filter(item=item, connection__in=[v.connection_id for v in variants])
+    withdrawn = rows.filter(status=Status.WITHDRAWN)
+    withdrawn.whole().update(status=Status.SCHEDULED, due_at=item.due_at, **from_the_beginning())
+    armed = list(rows.filter(status=Status.SCHEDULED))
+    if any(variant.parts or variant.comment for variant in variants):
+        # A post that begins anew brings with it what follows.
+        anew = [row.connection_id for row in armed if row.is_whole]
+        withdrawn.filter(connection__in=anew).exclude(part=0).update(
+            status=Status.WAITING, **from_the_beginning()
+        )
+    return armed
+
+
+def _rows(item: Item, variant: Variant) -> Iterator[Delivery]:
+    assert item.due_at is not None
+    yield Delivery(item=item, connection_id=variant.connection_id, due_at=item.due_at)
+    for part in parts.numbers(variant, variant.connection.provider_id):
+        yield Delivery(
+            item=item,
+            connection_id=variant.connection_id,
+            part=part,
+            status=Status.WAITING,
+            due_at=item.due_at,
+        )

@@ -6,21 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from waypost.connections import actions as connections
-from waypost.content.models import Variant
-from waypost.content.posts import post_for
 from waypost.kit.secrets import UnreadableSecret
 from waypost.providers.base import Lookup, Published, Publishes
 from waypost.providers.errors import Busy, Disconnected, Refused
-from waypost.publishing import patience
+from waypost.publishing import parts, patience
 from waypost.publishing.limits import Limits
 from waypost.publishing.models import DELIVERY, Delivery, Status
-from waypost.publishing.publisher import (
-    NoClearAnswer,
-    Run,
-    confirm_published,
-    in_its_language,
-    renewed,
-)
+from waypost.publishing.publisher import confirm_published, in_its_language, renewed
+from waypost.publishing.running import NoClearAnswer, Run
 
 
 @in_its_language
@@ -47,17 +40,13 @@ def _look(delivery: Delivery) -> Published | Lookup | None:
     """What the network says; ``None`` when it cannot be asked now."""
     provider = delivery.connection.provider
     assert isinstance(provider, Publishes)
-    variant = (
-        Variant.objects.select_related("item")
-        .filter(item=delivery.item, connection=delivery.connection)
-        .first()
-    )
+    variant = parts.variant_of(delivery)
     if variant is None:
         return Lookup.CANNOT_TELL
     limits = Limits(delivery.connection)
     try:
         credentials = connections.fresh_credentials(delivery.connection)
-        run = Run(delivery, provider, post_for(variant), credentials, limits)
+        run = Run(delivery, provider, parts.post_of(delivery, variant), credentials, limits)
         return run.call(
             "find",
             lambda: provider.find(
@@ -104,7 +93,7 @@ def _may_send_again(delivery: Delivery, answer: Lookup, now: datetime) -> bool:
     provider = delivery.connection.provider
     assert isinstance(provider, Publishes)
     first = delivery.first_sent_at or now
-    if not delivery.item.variants.filter(connection=delivery.connection).exists():
+    if parts.variant_of(delivery) is None:
         return False
     if may_still_arrive(delivery, now):
         return False

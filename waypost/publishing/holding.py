@@ -50,7 +50,7 @@ def in_turn(delivery: Delivery) -> Iterator[bool]:
     two workers must not both take the last post of the day.
     """
     cap = delivery.connection.cap
-    if cap is None or delivery.first_sent_at is not None:
+    if cap is None or delivery.first_sent_at is not None or not delivery.is_whole:
         yield True
         return
     with transaction.atomic():
@@ -74,7 +74,8 @@ def used(connection: Connection, now: datetime, *, but: Delivery | None = None) 
 
     What is on its way, or waits for a person to post it, counts as now.
     """
-    rows = Delivery.objects.filter(connection=connection).exclude(pk=but.pk if but else None)
+    rows = Delivery.objects.whole().filter(connection=connection)
+    rows = rows.exclude(pk=but.pk) if but else rows
     moment = Coalesce("published_at", "sent_at")
     sent = rows.filter(status__in=SENT).annotate(moment=moment).filter(moment__gt=now - DAY)
     open_rows = rows.filter(Q(status__in=WORKING) | Q(status=Status.YOUR_TURN)).count()
@@ -84,7 +85,8 @@ def used(connection: Connection, now: datetime, *, but: Delivery | None = None) 
 def _quiet_until(delivery: Delivery, now: datetime) -> datetime | None:
     item = delivery.item
     quiet = item.business.quiet
-    if quiet is None or item.send_anyway or delivery.first_sent_at is not None:
+    begun = delivery.first_sent_at is not None or not delivery.is_whole
+    if quiet is None or item.send_anyway or begun:
         return None
     return quiet.ends_at(now)
 

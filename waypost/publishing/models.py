@@ -137,6 +137,15 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         rows = self.filter(item_id=delivery.item_id, connection_id=delivery.connection_id)
         return rows.order_by("part")
 
+    def beside(self, delivery_id: int) -> Self:
+        """Those on the channel of one delivery that ask for something soon."""
+        one = self.model.objects.filter(pk=delivery_id)
+        return self.filter(
+            item__in=one.values("item"),
+            connection__in=one.values("connection"),
+            status__in=(Status.SCHEDULED, Status.UNCONFIRMED),
+        )
+
     def forgotten(self) -> Self:
         """Waiting parts in whose channel nothing else can still happen: it is their turn.
 

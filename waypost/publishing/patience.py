@@ -13,6 +13,8 @@ SPREAD = timedelta(seconds=20)
 FIRST_LOOK = timedelta(seconds=5)
 SETTLED = timedelta(minutes=2)
 """How long a server may still be working on a call that we gave up on."""
+PROCESSING = timedelta(hours=2)
+"""How long a network may work on a video; the longest that is documented is shorter."""
 UNTIL_DECIDED = timedelta(days=3650)
 """Far enough: the sweep leaves it alone until the owner has decided."""
 
@@ -39,6 +41,11 @@ def is_over(due_at: datetime, now: datetime, asked: timedelta | None = None) -> 
     So it has where the network asks for a wait that ends later than we try.
     """
     return now - due_at + (asked or timedelta()) > GIVE_UP
+
+
+def next_poll(since: datetime, now: datetime) -> timedelta:
+    """When to ask again whether a video is ready: soon at first, every minute in the end."""
+    return min(max((now - since) / 4, timedelta(seconds=3)), timedelta(minutes=1))
 
 
 def next_look(sent_at: datetime, now: datetime) -> timedelta:

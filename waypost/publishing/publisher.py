@@ -8,10 +8,8 @@ next worker does (docs/architecture.md, "Never twice, never lost").
 import logging
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
-from typing import Any, TypeVar
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -21,96 +19,17 @@ from waypost.connections.models import Health
 from waypost.content import actions as content
 from waypost.content.calendar import clock_of
 from waypost.content.models import Status as ItemStatus
-from waypost.content.models import Variant
-from waypost.content.posts import post_for
 from waypost.kit.secrets import UnreadableSecret
-from waypost.providers.allowance import listening
-from waypost.providers.base import Credentials, HandsOver, Post, Published, Publishes
-from waypost.providers.errors import Busy, Disconnected, Refused
-from waypost.publishing import patience
+from waypost.providers.base import HandsOver, Published, Publishes
+from waypost.providers.errors import Busy, Disconnected, Processing, Refused
+from waypost.publishing import parts, patience
 from waypost.publishing.holding import in_turn, must_wait
 from waypost.publishing.limits import Limits
-from waypost.publishing.models import DELIVERY, LEASE, Attempt, Delivery, Status
+from waypost.publishing.models import DELIVERY, LEASE, Delivery, Status
+from waypost.publishing.running import LostLease, NoClearAnswer, Run
 from waypost.publishing.settling import settle
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
-
-
-class LostLease(Exception):
-    """Another worker holds the delivery now; this one must stop at once."""
-
-
-class NoClearAnswer(Exception):
-    """A call ended in a way that says nothing about its effect."""
-
-
-@dataclass
-class Run:
-    """One worker's hold on one delivery."""
-
-    delivery: Delivery
-    provider: Publishes
-    post: Post
-    credentials: Credentials
-    limits: Limits
-
-    @property
-    def holding(self) -> dict[str, str]:
-        return {"lease_token": self.delivery.lease_token}
-
-    def move(self, old: str, new: str, **changes: Any) -> None:
-        """Move the row as the holder of its lease; raises ``LostLease``."""
-        if not DELIVERY.move(self.delivery, old, new, holding=self.holding, **changes):
-            raise LostLease
-
-    def keep(self, **changes: Any) -> None:
-        """Write columns and renew the lease; raises ``LostLease``."""
-        changes["lease_until"] = timezone.now() + LEASE
-        held = Delivery.objects.filter(
-            pk=self.delivery.pk, status=self.delivery.status, **self.holding
-        )
-        if not held.update(**changes):
-            raise LostLease
-        for name, value in changes.items():
-            setattr(self.delivery, name, value)
-
-    def call(self, step: str, act: Callable[[], T]) -> T:
-        """Ask the network and keep a line about it, whatever it answers.
-
-        Lets ``Busy``, ``Refused`` and ``Disconnected`` through; anything else leaves as
-        ``NoClearAnswer``. A call that the network has said it will refuse is ``Busy``
-        without being made.
-        """
-        self.limits.spend(self.provider.price(step))
-        started = timezone.now()
-        outcome, detail = Attempt.Outcome.DONE, ""
-        try:
-            with listening(self.limits.told):
-                return act()
-        except Busy as answer:
-            outcome, detail = Attempt.Outcome.BUSY, str(answer)
-            raise
-        except Refused as answer:
-            outcome, detail = Attempt.Outcome.REFUSED, answer.message
-            raise
-        except Disconnected as answer:
-            outcome, detail = Attempt.Outcome.DISCONNECTED, answer.message
-            raise
-        except Exception as fault:
-            # Whatever it was, the call may have had its effect: it is unknown.
-            outcome, detail = Attempt.Outcome.UNKNOWN, type(fault).__name__
-            log.warning("delivery %s: %s: no clear answer", self.delivery.pk, step, exc_info=True)
-            raise NoClearAnswer(detail) from fault
-        finally:
-            Attempt.objects.create(
-                delivery=self.delivery,
-                step=step,
-                started_at=started,
-                ended_at=timezone.now(),
-                outcome=outcome,
-                detail=detail,
-            )
 
 
 def load(delivery_id: int) -> Delivery | None:
@@ -164,9 +83,9 @@ def _still_wanted(delivery: Delivery) -> bool:
         Delivery.objects.filter(pk=delivery.pk, status=Status.SCHEDULED).update(due_at=item.due_at)
         return False
     wanted = item.status in (ItemStatus.SCHEDULED, ItemStatus.PUBLISHING, ItemStatus.FAILED)
-    has_variant = item.variants.filter(connection=delivery.connection).exists()
-    if not (wanted and has_variant):
+    if not (wanted and parts.variant_of(delivery)):
         DELIVERY.move(delivery, Status.SCHEDULED, Status.WITHDRAWN)
+        parts.call_up(delivery)
         settle(item)
         return False
     return True
@@ -223,10 +142,26 @@ def _prepare(delivery: Delivery, limits: Limits) -> Run | None:
     except (Disconnected, UnreadableSecret) as fault:
         _block(delivery, Status.STAGING, getattr(fault, "message", ""))
         return None
-    variant = Variant.objects.select_related("item").get(
-        item=delivery.item, connection=delivery.connection
-    )
-    return Run(delivery, provider, post_for(variant), credentials, limits)
+    variant = parts.variant_of(delivery)
+    if variant is None:
+        _give_back(delivery, Status.WITHDRAWN, "")
+        return None
+    try:
+        post = parts.post_of(delivery, variant)
+    except Refused as answer:
+        _give_back(delivery, Status.FAILED, answer.message)
+        return None
+    run = Run(delivery, provider, post, credentials, limits)
+    run.goes_on = bool(delivery.part or parts.numbers(variant, provider.id))
+    return run
+
+
+def _give_back(delivery: Delivery, status: str, reason: str) -> None:
+    """A claimed delivery that cannot be sent, for a reason that lies with us."""
+    holding = {"lease_token": delivery.lease_token}
+    DELIVERY.move(delivery, Status.STAGING, status, holding=holding, reason=reason)
+    parts.call_up(delivery)
+    settle(delivery.item)
 
 
 def _put_back(delivery: Delivery, answer: Busy) -> None:
@@ -270,12 +205,36 @@ def _stage(run: Run) -> None:
             )
         except NoClearAnswer:
             _answer(run, Status.STAGING, Busy(_("The network did not answer.")))
+        except Processing as answer:
+            _come_back(run, answer)
         except (Busy, Refused, Disconnected) as answer:
             _answer(run, Status.STAGING, answer)
         else:
-            run.keep(staged={**done, step: result})
+            run.keep(staged={**done, step: result}, processing_since=None)
             continue
         raise LostLease
+
+
+def _come_back(run: Run, answer: Processing) -> None:
+    """The network works on what was uploaded: ask again later, and hold no worker meanwhile."""
+    delivery, now = run.delivery, timezone.now()
+    since = delivery.processing_since or now
+    if now - since > patience.PROCESSING:
+        reason = _(
+            "The network was still working on the video or picture after two hours. "
+            "Try again, or choose a smaller file."
+        )
+        run.move(Status.STAGING, Status.FAILED, reason=reason)
+        settle(delivery.item)
+        return
+    run.move(
+        Status.STAGING,
+        Status.SCHEDULED,
+        due_at=now + max(patience.next_poll(since, now), answer.after or timedelta()),
+        processing_since=since,
+        tries=max(delivery.tries - 1, 0),  # nothing failed
+        reason=str(answer),
+    )
 
 
 def _send(run: Run) -> None:
@@ -309,7 +268,7 @@ def _send(run: Run) -> None:
     except (Busy, Refused, Disconnected) as answer:
         _answer(run, Status.SENDING, answer)
     else:
-        confirm_published(delivery, Status.SENDING, published)
+        confirm_published(delivery, Status.SENDING, published, goes_on=run.goes_on)
 
 
 def _answer(run: Run, old: str, answer: Busy | Refused | Disconnected) -> None:
@@ -361,8 +320,13 @@ def _ask_owner(run: Run) -> None:
     )
 
 
-def confirm_published(delivery: Delivery, old: str, published: Published) -> bool:
-    """Commit the remote id; True when this caller was the one that did."""
+def confirm_published(
+    delivery: Delivery, old: str, published: Published, *, goes_on: bool = True
+) -> bool:
+    """Commit the remote id; True when this caller was the one that did.
+
+    ``goes_on``: whether something may wait for it. Called up before the item is closed.
+    """
     moved = DELIVERY.move(
         delivery,
         old,
@@ -372,6 +336,8 @@ def confirm_published(delivery: Delivery, old: str, published: Published) -> boo
         published_at=timezone.now(),
         reason="",
     )
+    if goes_on:
+        parts.call_up(delivery)
     settle(delivery.item)
     return moved
 

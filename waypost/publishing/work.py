@@ -12,7 +12,7 @@ from huey import crontab
 
 from waypost.content.models import Item
 from waypost.flow.engine import huey
-from waypost.publishing import arming, confirming, holding, publisher
+from waypost.publishing import arming, confirming, holding, parts, publisher
 from waypost.publishing.models import DELIVERY, Delivery, Heartbeat, Status
 from waypost.publishing.settling import settle_left_behind
 
@@ -53,14 +53,14 @@ def confirm(delivery_id: int) -> None:
 
 
 def plan_next(delivery_id: int) -> None:
-    """Come back to a delivery that asks for it before the next sweep would."""
+    """Come back to a delivery, or to the part after it, that asks for it before a sweep would."""
     soon = timezone.now() + HORIZON
-    found = Delivery.objects.filter(pk=delivery_id, due_at__lte=soon)
-    for status, due_at in found.values_list("status", "due_at"):
+    found = Delivery.objects.beside(delivery_id).filter(due_at__lte=soon)
+    for pk, status, due_at in found.values_list("pk", "status", "due_at"):
         if status == Status.SCHEDULED:
-            wake(delivery_id, due_at)
+            wake(pk, due_at)
         elif status == Status.UNCONFIRMED:
-            look_for(delivery_id, due_at)
+            look_for(pk, due_at)
 
 
 def look_for(delivery_id: int, at: datetime) -> None:
@@ -85,6 +85,7 @@ def sweep() -> None:
     Heartbeat.objects.filter(beat_at__lt=now - timedelta(days=1)).delete()
     for pk in Delivery.objects.left_behind(now).values_list("pk", flat=True):
         publisher.recover(pk)
+    parts.call_up_forgotten()
     settle_left_behind()
     for healed in Delivery.objects.healed(now):
         DELIVERY.move(healed, Status.BLOCKED, Status.SCHEDULED, due_at=now)

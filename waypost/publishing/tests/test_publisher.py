@@ -14,6 +14,7 @@ from waypost.providers.base import Lookup
 from waypost.providers.tests.worlds import World
 from waypost.publishing import arming, confirming, patience, publisher
 from waypost.publishing.models import Attempt, Delivery, Status
+from waypost.publishing.running import Run
 from waypost.publishing.tests.walking import armed, fresh, let_time_pass, run, step
 from waypost.tests import factories
 
@@ -208,7 +209,7 @@ def test_a_worker_that_lost_its_lease_stops_before_it_sends(
 ) -> None:
     delivery = armed(item)
 
-    def another_worker_takes_over(run: publisher.Run) -> None:
+    def another_worker_takes_over(run: Run) -> None:
         Delivery.objects.filter(pk=delivery.pk).update(lease_token="the other one")
 
     monkeypatch.setattr(publisher, "_stage", another_worker_takes_over)

@@ -52,3 +52,16 @@ def run(delivery: Delivery, *, steps: int = 12, by: timedelta = timedelta(0)) ->
         if row.status not in {Status.SCHEDULED, *WORKING, Status.UNCONFIRMED}:
             break
     return fresh(delivery)
+
+
+def run_thread(item: Item, *, steps: int = 30, by: timedelta = timedelta(0)) -> list[Delivery]:
+    """Step each row of the item that asks for something until none does any more."""
+    asking = (Status.SCHEDULED, Status.UNCONFIRMED, *WORKING)
+    rows = Delivery.objects.filter(item=item).order_by("connection_id", "part")
+    for _ in range(steps):
+        row = rows.filter(status__in=asking).first()
+        if row is None:
+            break
+        let_time_pass(row, by)
+        step(row)
+    return list(rows)
