@@ -13,6 +13,8 @@ from waypost.accounts.models import Business, User
 from waypost.accounts.permissions import Role, allows
 from waypost.goals.actions.sharing import create_link
 from waypost.publishing.models import Delivery, Status
+from waypost.strategy.actions import save_answer
+from waypost.strategy.actions.versions import approve
 from waypost.tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +55,21 @@ BUDGET_LINE_PAGES = {
 BUDGET_EXPENSE_PAGES = {"expense_edit", "expense_remove"}
 
 
+def strategy_rows(business: Business) -> dict[str, Any]:
+    """By the first word of the pages that name them; there is one version, too."""
+    by = business.members.get(role=Role.OWNER).user
+    told = {"value": {"text": "Long ago"}, "state": "answered", "by": by}
+    answer = save_answer(business, "company.story", **told)
+    approve(business, by=by)
+    return {
+        "swot": business.swot_points.create(quadrant="threats", text="Rain"),
+        "change": business.strategy_changes.create(date=date(2026, 5, 4), trigger="Rain"),
+        "conclusion": business.conclusions.create(section="swot", text="Buy an umbrella"),
+        "question": business.own_questions.create(section="company", ask="And the cat?"),
+        "restore": answer.texts.get(),
+    }
+
+
 class Rows:
     """One row of each kind in a business, for the addresses that name a row."""
 
@@ -71,6 +88,7 @@ class Rows:
             "channel": business.channels.create(name="Blog", network="website"),
             "tool": business.tools.create(name="Scissors"),
         }
+        self.strategy = strategy_rows(business)
         self.line = factories.make_budget_line(business)
         self.comment = factories.make_comment(business)
         self.line.expenses.create(date=date(2026, 5, 4), amount=12)
@@ -107,6 +125,7 @@ class Rows:
             "accounts": self.member,
             "market": self.market.get(page.partition("_")[0]),
             "home": self.member,
+            "strategy": self.strategy.get(page.partition("_")[0]),
             "budget": self._budget_row(page),
         }[space]
         return int(row.pk)
@@ -121,6 +140,9 @@ OTHER_WORDS = {
     "format_name": "csv",
     "file_format": "md",
     "way": "up",
+    "key": "company",
+    "number": 1,
+    "question": "story",
 }
 
 
@@ -128,7 +150,8 @@ def address(name: str, business: Business, rows: Rows) -> str:
     page = dict(PAGES)[name]
     words: dict[str, Any] = {"slug": business.slug}
     for word in set(page.pattern.converters) - set(words):
-        words[word] = rows.pk_for(name) if word == "pk" else OTHER_WORDS[word]
+        known = {"pk": rows.pk_for, "goal": lambda _name: rows.goal.pk}
+        words[word] = known[word](name) if word in known else OTHER_WORDS[word]
     return reverse(name, kwargs=words)
 
 
@@ -182,6 +205,7 @@ NEEDS_MORE = {
     "goals:roadmap_undo",
     "goals:undo_record",
     "home:remove_demo",
+    "strategy:swot_add",
     "talk:answer",
     "talk:edit",
     "talk:put_back",

@@ -29,6 +29,7 @@ from waypost.content.models import Status as ItemStatus  # noqa: E402
 from waypost.goals.actions.sharing import create_link  # noqa: E402
 from waypost.home import demo  # noqa: E402
 from waypost.publishing.models import Attempt, Delivery, Status  # noqa: E402
+from waypost.strategy.models import AnswerText  # noqa: E402
 from waypost.talk.actions import write  # noqa: E402
 from waypost.tests import factories  # noqa: E402
 from waypost.tests.test_doors import BUDGET_EXPENSE_PAGES, BUDGET_LINE_PAGES, OTHER_WORDS, PAGES  # noqa: E402
@@ -139,6 +140,8 @@ class Rows:
         }
         if space == "market" and (kind := page.partition("_")[0]) in offered:
             return [first(offered[kind])]
+        if space == "strategy":
+            return [first(self._strategy(page.partition("_")[0]))]
         if name == "goals:roadmap_link_revoke":
             return [first(business.roadmap_links)]
         if space == "budget":
@@ -157,6 +160,15 @@ class Rows:
         if space in {"content", "publishing"}:
             return [first(business.items.filter(status=ItemStatus.SCHEDULED))]
         return [first(rows[space])]
+
+    def _strategy(self, kind: str) -> Any:
+        return {
+            "swot": self.business.swot_points.filter(competitor=None),
+            "change": self.business.strategy_changes,
+            "conclusion": self.business.conclusions,
+            "question": self.business.own_questions,
+            "restore": AnswerText.objects.filter(answer__business=self.business),
+        }[kind]
 
     def _item_per_state(self) -> Iterator[int]:
         for state in ItemStatus:
@@ -183,6 +195,8 @@ def addresses(business: Business, rows: Rows) -> Iterator[tuple[str, str]]:
     for name, pattern in PAGES:
         words = set(pattern.pattern.converters) - {"slug"}
         given = {word: OTHER_WORDS[word] for word in words & set(OTHER_WORDS)}
+        if "goal" in words:
+            given["goal"] = first(business.goals)
         for pk in rows.of(name) if "pk" in words else [None]:
             yield name, _path(name, {"slug": business.slug, **given, **({"pk": pk} if pk else {})})
     talk = business.comments.all()[0].place
