@@ -93,7 +93,7 @@ def field_for(question: Question, part: Part) -> forms.Field:
     """
     field = _FIELDS[part.kind](part)
     field.required = False
-    field.label = part.label or question.ask
+    field.label = cast("str", part.label or question.ask)
     return field
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -175,5 +176,5 @@ def _told_by_rows(business: Business) -> dict[str, bool]:
         name: Exists(rows.model._default_manager.filter(rows.filled, business=OuterRef("pk")))
         for name, (_path, rows) in asked.items()
     }
-    found = Business.objects.filter(pk=business.pk).values(**there).get()
+    found: dict[str, Any] = dict(Business.objects.filter(pk=business.pk).values(**there).get())
     return {path_: bool(found[name]) for name, (path_, _rows) in asked.items()}

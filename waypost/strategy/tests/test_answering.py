@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -17,14 +16,14 @@ from waypost.strategy import actions
 from waypost.strategy.models import State
 
 Browser = Callable[[User], Client]
-AUTOSAVE = {f"HTTP_{HEADER.upper().replace('-', '_')}": "1"}
+AUTOSAVE = {HEADER: "1"}
 
 
 def screen(business: Business, key: str, number: int = 1) -> str:
     return reverse("strategy:screen", args=[business.slug, key, number])
 
 
-def fields(answer: HttpResponse) -> dict[str, Any]:
+def fields(answer: Any) -> dict[str, Any]:
     """What a browser sends when a page is sent back untouched."""
     form = answer.context["form"]
     sent = {f"was-{name}": form.was[name] for name in form.careful_names}
@@ -66,7 +65,7 @@ def test_the_last_screen_leads_back_to_the_section(page: Client, business: Busin
 def test_saving_by_script_says_when(page: Client, business: Business) -> None:
     url = screen(business, "company")
     sent = fields(page.get(url)) | {"name__text": "Kamnica"}
-    answer = page.post(url, sent, **AUTOSAVE).json()
+    answer = page.post(url, sent, headers=AUTOSAVE).json()
     assert answer["said"].startswith("Saved ")
     assert answer["written"] == ["name__text"]
     assert text_of(business, "company.name") == {"text": "Kamnica"}
@@ -144,7 +143,7 @@ def test_the_later_of_two_in_one_field_compares_and_chooses(
     url, other = screen(business, "company", 4), sign_in(editor)
     mine, theirs = fields(page.get(url)), fields(other.get(url))
     page.post(url, mine | {"story__text": "Ana's story"})
-    answer = other.post(url, theirs | {"story__text": "Luka's story"}, **AUTOSAVE).json()
+    answer = other.post(url, theirs | {"story__text": "Luka's story"}, headers=AUTOSAVE).json()
     [clash] = answer["clashes"].values()
     assert (clash["theirs"], clash["by"]) == ("Ana's story", "Olga Owner")
     assert text_of(business, "company.story") == {"text": "Ana's story"}
