@@ -72,7 +72,8 @@ class DueForm(forms.Form):
         words = _("Time zone: %(zone)s") % {"zone": self.zone.key}
         if self.quiet is None:
             return words
-        return f"{words}. {_('Quiet hours: %(hours)s') % {'hours': self.quiet}}"
+        quiet = _("Quiet hours: %(hours)s") % {"hours": self.quiet}
+        return f"{words}. {quiet}"
 
     def _show_known(self, wall: datetime) -> None:
         self.initial.setdefault("due_date", wall.date())
