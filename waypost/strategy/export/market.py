@@ -8,8 +8,6 @@ from PIL import Image as Pixels
 from PIL import ImageOps, UnidentifiedImageError
 
 from waypost.documents.values import (
-    Fact,
-    Facts,
     Heading,
     Image,
     Paragraph,
@@ -19,6 +17,8 @@ from waypost.documents.values import (
     Table,
 )
 from waypost.library.models import Asset
+from waypost.market.channel_words import display_of
+from waypost.market.kinds import Kind
 from waypost.market.models import ChannelReading, Competitor, Persona, Segment
 from waypost.strategy.export.about import grid, has_swot
 from waypost.strategy.export.material import Material
@@ -66,10 +66,15 @@ def places(material: Material, section: Section) -> list[Part]:
         parts.append(Table(headings, rows, (2, 1.5, 1.4, 1, 1.4, 3), numbers=frozenset({3})))
     elif material.draft:
         parts.append(Paragraph(to_do()))
-    if material.key_days:
-        named = [Fact(day(each.date), each.name) for each in material.key_days]
-        parts += [Heading(_("Days that matter"), 2), Facts(tuple(named))]
+    if material.days:
+        parts += [Heading(_("Days that matter in the next year"), 2), _days(material)]
     return chapter(material, section, [*parts, *own_questions(material, section)])
+
+
+def _days(material: Material) -> Table:
+    headings = (_("Day"), _("What happens"), _("Kind"))
+    rows = tuple((day(each.day), each.words, str(each.kind.label)) for each in material.days)
+    return Table(headings, rows, (1.3, 4, 1.5))
 
 
 def segments(material: Material, section: Section) -> list[Part]:
@@ -136,7 +141,8 @@ def _persona(each: Persona) -> list[tuple[str, str]]:
         each.location,
     ]
     channels = ", ".join(str(channel) for channel in each.channels.all())
-    spoken = [each.communication, channels, ", ".join(map(str, each.formats))]
+    formats = ", ".join(str(dict(Kind.choices).get(key, key)) for key in each.formats)
+    spoken = [each.communication, channels, formats]
     return [
         (_("Work"), _lines(each.professional, _income(each))),
         (_("Private life"), each.personal),
@@ -232,7 +238,7 @@ def _counted(each: ChannelReading) -> tuple[str, ...]:
 
 
 def _statistics(readings: list[ChannelReading]) -> Table:
-    rows = tuple((each.network or DASH, day(each.date), *_counted(each)) for each in readings)
+    rows = tuple((_network(each), day(each.date), *_counted(each)) for each in readings)
     return _readings(_("Channel"), _("Day"), rows)
 
 
@@ -242,8 +248,12 @@ def _comparison(material: Material) -> Table:
     whose = [(None, material.business.name)]
     for pk, name in [*whose, *((each.pk, each.name) for each in material.competitors)]:
         newest = {each.network: each for each in material.readings_of.get(pk, [])}
-        rows += [(name, each.network or DASH, *_counted(each)) for each in newest.values()]
+        rows += [(name, _network(each), *_counted(each)) for each in newest.values()]
     return _readings(_("Who"), _("Channel"), tuple(rows))
+
+
+def _network(each: ChannelReading) -> str:
+    return str(display_of(each.network).name) if each.network else DASH
 
 
 def _readings(first: str, second: str, rows: tuple[tuple[str, ...], ...]) -> Table:

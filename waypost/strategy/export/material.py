@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+from django.utils.translation import get_language
+
 from waypost.accounts import staffing
 from waypost.accounts.models import Business
 from waypost.accounts.staffing import Staff
@@ -15,19 +17,20 @@ from waypost.budget.export import budget_of
 from waypost.budget.reading import Book, read
 from waypost.documents.kinds import BadFile
 from waypost.goals.planned import Plan, planned
+from waypost.market.days import Day, days_between
 from waypost.market.models import (
     Channel,
     ChannelReading,
     Competitor,
-    KeyDay,
     Persona,
     Place,
     Product,
     Segment,
-    SetupTick,
     SwotPoint,
     Tool,
 )
+from waypost.market.setup import Ticks, ticks_of
+from waypost.market.workload import minutes_of
 from waypost.strategy.models import Answer, Change, Conclusion, State, Version
 from waypost.strategy.onepage import OnePage, one_page
 from waypost.strategy.progress import sections_of
@@ -51,14 +54,15 @@ class Material:
     points: list[SwotPoint]
     conclusions: list[Conclusion]
     places: list[Place]
-    key_days: list[KeyDay]
+    days: list[Day]  # of the next year: holidays, shopping days, own ones
     segments: list[Segment]
     personas: list[Persona]
     competitors: list[Competitor]
     readings: list[ChannelReading]
     products: list[Product]
     channels: list[Channel]
-    ticks: list[SetupTick]
+    ticks: Ticks
+    minutes: Mapping[str, int]  # that one piece of each kind takes
     tools: list[Tool]
     book: Book | None
     changes: list[Change]
@@ -108,10 +112,6 @@ class Material:
     def tasks_of(self) -> Mapping[int | None, list[Task]]:
         return _grouped((each.initiative_id, each) for each in self.tasks)
 
-    @cached_property
-    def ticks_of(self) -> Mapping[int | None, list[SetupTick]]:
-        return _grouped((each.channel_id, each) for each in self.ticks)
-
 
 def _grouped(pairs: Iterable[tuple[Key, Row]]) -> Mapping[Key, list[Row]]:
     found: defaultdict[Key, list[Row]] = defaultdict(list)
@@ -123,6 +123,7 @@ def _grouped(pairs: Iterable[tuple[Key, Row]]) -> Mapping[Key, list[Row]]:
 def material(business: Business, *, draft: bool = False) -> Material:
     """All of it, in a number of queries that does not grow with the strategy."""
     plan = planned(business)
+    places = list(business.places.all())
     hidden = set(business.hidden_sections.values_list("section", flat=True))
     sections = sections_of(business.own_questions.all())
     return Material(
@@ -135,15 +136,16 @@ def material(business: Business, *, draft: bool = False) -> Material:
         tasks=list(business.tasks.filter(initiative__isnull=False)),
         points=list(business.swot_points.all()),
         conclusions=list(business.conclusions.select_related("goal", "initiative", "task")),
-        places=list(business.places.all()),
-        key_days=list(business.key_days.all()),
+        places=places,
+        days=_days(business, places, plan.today),
         segments=list(business.segments.all()),
         personas=list(business.personas.select_related("picture").prefetch_related("channels")),
         competitors=list(business.competitors.all()),
         readings=list(business.channel_readings.all()),
         products=list(business.products.filter(archived_at=None).select_related("picture")),
         channels=list(business.channels.all()),
-        ticks=list(business.setup_ticks.all()),
+        ticks=ticks_of(business),
+        minutes=minutes_of(business),
         tools=list(business.tools.all()),
         book=_book(business, plan.today),
         changes=list(
@@ -154,6 +156,13 @@ def material(business: Business, *, draft: bool = False) -> Material:
         versions=list(business.strategy_versions.select_related("approved_by").defer("content")),
         draft=draft,
     )
+
+
+def _days(business: Business, places: list[Place], today: dt.date) -> list[Day]:
+    """Without a place nobody said where the days should be kept, so only own ones count."""
+    end = today + dt.timedelta(days=365)
+    found = days_between(business, today, end, get_language() or business.language)
+    return [each for each in found if places or each.pk is not None]
 
 
 def _book(business: Business, today: dt.date) -> Book | None:

@@ -6,7 +6,6 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from waypost.content.models import Kind as Format
 from waypost.documents.values import (
     Facts,
     Heading,
@@ -21,8 +20,13 @@ from waypost.documents.values import (
     Tick,
     Ticks,
 )
-from waypost.market.models import Channel, Product, SetupTick, Tool
-from waypost.market.prices import margin, markup, net_price
+from waypost.kit.numbers import shown
+from waypost.market.channel_words import METRICS, display_of
+from waypost.market.kinds import Kind
+from waypost.market.models import Channel, Product, Tool
+from waypost.market.pricing import Pricing
+from waypost.market.setup import Item, of_channel
+from waypost.market.workload import Workload, workload
 from waypost.strategy.export.market import portrait
 from waypost.strategy.export.material import Material
 from waypost.strategy.export.wording import (
@@ -103,22 +107,18 @@ def _price_table(material: Material, priced: Iterable[Product]) -> Table:
 
 
 def _price(each: Product, currency: str) -> tuple[str, ...]:
-    net = net_price(each.price_gross, each.vat_rate).value
-    shown = (
+    pricing = Pricing.of(each)
+    amounts = (
         money(each.price_gross, currency),
         share(each.vat_rate),
-        money(_rounded(net), currency),
+        money(pricing.net.value, currency),
         money(each.unit_cost, currency),
-        share(margin(net, each.unit_cost).value),
-        share(markup(net, each.unit_cost).value),
+        share(pricing.margin.value),
+        share(pricing.markup.value),
         number(each.orders_per_year),
         share(each.reinvest_share),
     )
-    return (each.name, *[word or DASH for word in shown])
-
-
-def _rounded(value: Decimal | None) -> Decimal | None:
-    return None if value is None else value.quantize(Decimal("0.01"), "ROUND_HALF_UP")
+    return (each.name, *[word or DASH for word in amounts])
 
 
 def _reasons(material: Material, each: Product) -> list[Part]:
@@ -191,6 +191,7 @@ def _channels(material: Material, section: Section) -> Iterator[Part]:
 def _channel_table(rows: Iterable[Channel]) -> Table:
     headings = (
         _("Channel"),
+        _("Network"),
         _("Standing"),
         _("Handle"),
         _("Posts a week"),
@@ -200,6 +201,7 @@ def _channel_table(rows: Iterable[Channel]) -> Table:
     told = tuple(
         (
             each.name,
+            str(display_of(each.network).name),
             str(each.get_standing_display()),
             each.handle or each.url or DASH,
             number(each.posts_per_week) or DASH,
@@ -208,23 +210,40 @@ def _channel_table(rows: Iterable[Channel]) -> Table:
         )
         for each in rows
     )
-    return Table(headings, told, (2, 1.4, 2.6, 1.1, 1.1, 1.2), numbers=frozenset({3, 4}))
+    return Table(headings, told, (2, 1.4, 1.4, 2.2, 1.1, 1.1, 1.2), numbers=frozenset({4, 5}))
 
 
 def _workload(material: Material) -> Iterator[Part]:
-    hours = material.staff.hours
-    posts = [each.posts_per_week for each in material.channels if each.posts_per_week is not None]
-    if posts and hours is not None:
-        told = _("Posts a week: %(posts)s. Hours a week that people have: %(hours)s.")
-        shown = {"posts": number(sum(posts, Decimal(0))), "hours": number(hours)}
-        yield Paragraph(told % shown)
+    work = workload(material.channels, material.minutes, material.staff.hours)
+    if not work.posts:
+        return
+    yield Heading(_("Work in a week"), 2)
+    headings = (_("Channel"), _("Posts a week"), _("Hours a week"))
+    rows = [(load.channel.name, number(load.posts), _hours(load.hours)) for load in work.loads]
+    rows.append((_("Together"), number(work.posts), _hours(work.needed)))
+    last = frozenset({len(rows) - 1})
+    yield Table(headings, tuple(rows), (4, 1.2, 1.2), numbers=frozenset({1, 2}), groups=last)
+    if work.available is not None:
+        yield Paragraph(_balance(work))
+
+
+def _hours(hours: Decimal) -> str:
+    return shown(hours, places=1)
+
+
+def _balance(work: Workload) -> str:
+    have = _("Hours a week that people have: %(hours)s.") % {"hours": number(work.available)}
+    if not work.too_much:
+        return have
+    lack = _("Hours a week that nobody has: %(hours)s.") % {"hours": _hours(work.too_much)}
+    return f"{have} {lack}"
 
 
 def _channel(each: Channel) -> list[tuple[str, str]]:
     return [
         (_("What it is for"), each.purpose),
         (_("What is posted"), _mix(each.content_mix)),
-        (_("What is measured"), ", ".join(map(str, each.metrics))),
+        (_("What is measured"), ", ".join(str(METRICS.get(key, key)) for key in each.metrics)),
         (_("Languages"), ", ".join(language_name(code) for code in each.languages)),
         (_("Tone of voice"), each.voice),
         (_("Themes"), each.pillars),
@@ -232,27 +251,27 @@ def _channel(each: Channel) -> list[tuple[str, str]]:
 
 
 def _mix(mix: Mapping[str, object]) -> str:
-    names: Mapping[str, object] = dict(Format.choices)
+    names: Mapping[str, object] = dict(Kind.choices)
     return ", ".join(f"{names.get(kind, kind)} {often}" for kind, often in mix.items())
 
 
 def setup(material: Material) -> list[Part]:
     """What is set up for each channel, and the tools in use."""
     parts: list[Part] = []
-    names: list[tuple[int | None, str]] = [(None, _("For the whole business"))]
-    names += [(each.pk, each.name) for each in material.channels]
-    for pk, name in names:
-        ticks = material.ticks_of.get(pk, [])
-        if ticks:
-            parts += [Heading(name, 2), Ticks(tuple(_tick(each) for each in ticks))]
+    if material.channels or material.ticks or material.draft:
+        for channel in (None, *material.channels):
+            name = channel.name if channel else _("For the whole business")
+            items = of_channel(channel, material.ticks)
+            parts += [Heading(name, 2), Ticks(tuple(_tick(each) for each in items))]
     if material.tools:
         parts += [Heading(_("Tools"), 2), _tools(material)]
     return [Heading(_("Setting up")), *parts] if parts else []
 
 
-def _tick(each: SetupTick) -> Tick:
-    when = day(timezone.localdate(each.done_at)) if each.done_at else ""
-    return Tick(each.key, each.done_at is not None, ", ".join(filter(None, [when, each.note])))
+def _tick(each: Item) -> Tick:
+    done_at, note = (each.tick.done_at, each.tick.note) if each.tick else (None, "")
+    when = day(timezone.localdate(done_at)) if done_at else ""
+    return Tick(str(each.check.label), each.done, ", ".join(filter(None, [when, note])))
 
 
 def _tools(material: Material) -> Table:

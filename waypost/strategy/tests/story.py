@@ -86,7 +86,7 @@ def _market(business: Business) -> None:
         share_of_orders=Decimal("0.55"),
         shopping="Martinovo",
     )
-    business.key_days.create(date=DAY, name="Teden čebel")
+    business.key_days.create(date=DAY, name="Teden čebel", yearly=True)
     business.segments.create(occupation="Učiteljice in učitelji", location="Gorenjska")
     channel = business.channels.create(
         name="Glavni profil",
@@ -154,7 +154,12 @@ def _offer(business: Business) -> None:
         reinvest_share=Decimal("0.2"),
         price_reason="Vosek je drag",
     )
-    business.setup_ticks.create(key="two_factor", done_at=timezone.now(), note="na telefonu")
+    business.setup_ticks.create(
+        channel=business.channels.get(),
+        key="two_factor",
+        done_at=timezone.now(),
+        note="na telefonu",
+    )
     business.tools.create(name="Canva", used_for="Slike objav", price=Decimal("11.99"))
 
 

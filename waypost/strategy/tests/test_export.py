@@ -24,9 +24,11 @@ from waypost.documents.values import (
     Document,
     Heading,
     Journey,
+    Paragraph,
     Profiles,
     Question,
     Table,
+    Ticks,
 )
 from waypost.home.kinds import EXPORTS
 from waypost.strategy import export
@@ -83,7 +85,7 @@ ENGLISH = {
 }
 ROWS_IN_ENGLISH = [ENGLISH.get(each, each) for each in ROWS]
 TO_DO = "– to be completed –"
-MOST_QUERIES = 50
+MOST_QUERIES = 55
 
 
 @pytest.fixture
@@ -244,6 +246,38 @@ def test_prices_are_reckoned_without_vat(told: Business) -> None:
             "20\u00a0%",
         ),
     )
+
+
+def test_holidays_and_shopping_days_of_the_places_are_listed(told: Business) -> None:
+    table = next(part for part in parts_of(told, Table) if part.headings[0] == "Day")
+    said = {row[1]: row[2] for row in table.rows}
+    assert said["Teden čebel"] == "Own day"
+    assert said["Christmas Day (SI)"] == "Public holiday"
+    assert "Shopping day" in said.values()
+
+
+def test_nobody_who_named_no_place_gets_days(business: Business) -> None:
+    assert parts_of(business, Table) == []
+
+
+def test_the_work_of_the_channels_stands_against_the_hours(told: Business) -> None:
+    table = next(part for part in parts_of(told, Table) if part.headings[-1] == "Hours a week")
+    assert table.rows == (("Glavni profil", "3.5", "3.3"), ("Together", "3.5", "3.3"))
+    said = [part.text for part in parts_of(told, Paragraph)]
+    assert "Hours a week that people have: 8.5." in said
+    told.channels.update(posts_per_week=40)
+    said = [part.text for part in parts_of(told, Paragraph)]
+    assert [text for text in said if "nobody has" in text] == [
+        "Hours a week that people have: 8.5. Hours a week that nobody has: 13."
+    ]
+
+
+def test_what_is_set_up_is_ticked_and_the_rest_is_not(told: Business) -> None:
+    business, channel = parts_of(told, Ticks)
+    assert {tick.done for tick in business.ticks} == {False}
+    (ticked,) = [tick for tick in channel.ticks if tick.done]
+    assert ticked.text == "Two-factor sign-in is on"
+    assert ticked.note.endswith("na telefonu")
 
 
 def test_the_steps_of_the_journey_are_counted_through(told: Business) -> None:
