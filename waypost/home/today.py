@@ -196,7 +196,7 @@ def _statuses(business: Business, items: list[Item]) -> frozenset[str]:
 
 def _deliveries(business: Business, now: datetime) -> list[Delivery]:
     """What waits for a person, and the latest that went out with their newest numbers."""
-    lately = Q(status=DeliveryStatus.PUBLISHED, published_at__gte=now - LATELY)
+    lately = Q(status=DeliveryStatus.PUBLISHED, part=0, published_at__gte=now - LATELY)
     newest = PostSnapshot.objects.filter(delivery=OuterRef("pk")).order_by("-taken_at", "-pk")
     rank = Window(
         RowNumber(),

@@ -43,10 +43,14 @@ def arm(now: datetime) -> None:
         [Pull(connection=connection, next_at=now) for connection in accounts],
         ignore_conflicts=True,
     )
-    posts = Delivery.objects.published().filter(
-        connection__provider_id__in=measuring(),
-        published_at__gt=now - ladder.OLDEST,
-        post_pull=None,
+    posts = (
+        Delivery.objects.published()
+        .whole()
+        .filter(
+            connection__provider_id__in=measuring(),
+            published_at__gt=now - ladder.OLDEST,
+            post_pull=None,
+        )
     )
     first = ladder.LADDER[0][1]
     PostPull.objects.bulk_create(

@@ -44,7 +44,7 @@ class Posts:
 
 def posts_of(items: ItemQuerySet, *, now: dt.datetime) -> Posts:
     """All posts among ``items``, those without a time first, then the newest; four queries."""
-    sent = Delivery.objects.filter(item__in=items).exclude(status=Status.WITHDRAWN)
+    sent = Delivery.objects.whole().filter(item__in=items).exclude(status=Status.WITHDRAWN)
     deliveries = sent.select_related("connection").order_by("pk")
     by_item: dict[int, list[PostResult]] = {}
     for result in results(deliveries, until=now):

@@ -133,6 +133,7 @@ def posts_in(business: Business, period: Period) -> list[PostResult]:
     start, end = period.moments(business.zone)
     deliveries = (
         Delivery.objects.published()
+        .whole()
         .filter(item__business=business, published_at__gte=start, published_at__lt=end)
         .select_related("item", "connection")
         .order_by("-published_at", "-pk")

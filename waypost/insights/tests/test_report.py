@@ -17,7 +17,7 @@ from waypost.content.models import Status as ItemStatus
 from waypost.goals.models import GoalValue
 from waypost.insights.models import AccountSnapshot, PostSnapshot, Pull
 from waypost.insights.periods import Period, presets, usual
-from waypost.insights.reports import build
+from waypost.insights.reports import build, posts_in
 from waypost.insights.tests.network import Chatter
 from waypost.publishing.models import Delivery, Status
 from waypost.tests import factories
@@ -360,3 +360,17 @@ def test_a_viewer_reads_the_report_and_cannot_ask_the_networks(
 def test_periods_may_be_a_single_day(business: Business) -> None:
     start, end = Period(TODAY, TODAY).moments(business.zone)
     assert end - start == timedelta(days=1)
+
+
+def test_a_thread_counts_as_one_post(account: Connection, business: Business) -> None:
+    root = publish(account, at(5))
+    for part in (1, 2):
+        factories.make_delivery(
+            root.item,
+            account,
+            part=part,
+            status=Status.PUBLISHED,
+            published_at=at(5),
+            remote_id=f"1-{part}",
+        )
+    assert [post.delivery for post in posts_in(business, OCTOBER)] == [root]
