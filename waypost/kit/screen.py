@@ -60,6 +60,11 @@ STATES: Mapping[str, Look] = MappingProxyType(
         "filled": Look(pgettext_lazy("state", "Filled in"), "circle-dot", "info"),
         "not_yet": Look(pgettext_lazy("state", "Not yet"), "circle-dashed", "quiet"),
         "not_relevant": Look(pgettext_lazy("state", "Not relevant"), "circle-slash", "quiet"),
+        # a step of the customer journey
+        "works": Look(pgettext_lazy("state", "Works"), "circle-check", "good"),
+        "broken_step": Look(pgettext_lazy("state", "Broken"), "circle-x", "bad"),
+        "unchecked": Look(pgettext_lazy("state", "Not tried yet"), "circle-dashed", "quiet"),
+        "missing": Look(pgettext_lazy("state", "Not answered"), "circle-dashed", "quiet"),
         # an account at a network
         "connected": Look(pgettext_lazy("state", "Connected"), "circle-check", "good"),
         "broken": Look(pgettext_lazy("state", "Connect again"), "unplug", "bad"),

@@ -183,6 +183,9 @@ class ConclusionForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         if section != "swot":
             del self.fields["pairing"]
+            return
+        pairing = cast("forms.TypedChoiceField", self.fields["pairing"])
+        pairing.choices = [("", _("Nothing in particular")), *Conclusion.Pairing.choices]
 
 
 class ApproveForm(forms.Form):

@@ -142,6 +142,22 @@ class Conclusion(models.Model):
         return self.goal or self.initiative or self.task
 
 
+class StepCheck(models.Model):
+    """Somebody walked a step of the customer journey and says whether it works."""
+
+    business = models.ForeignKey(Business, models.CASCADE, related_name="step_checks")
+    step = models.CharField(max_length=40)  # key of a question of the journey
+    works = models.BooleanField()
+    checked_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("business", "step"), name="one_check"),)
+
+    def __str__(self) -> str:
+        return self.step
+
+
 class Version(models.Model):
     """The strategy as it was when somebody approved it.
 

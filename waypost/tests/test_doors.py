@@ -205,6 +205,7 @@ NEEDS_MORE = {
     "goals:roadmap_undo",
     "goals:undo_record",
     "home:remove_demo",
+    "strategy:step_check",
     "strategy:swot_add",
     "talk:answer",
     "talk:edit",

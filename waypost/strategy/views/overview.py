@@ -13,6 +13,7 @@ from waypost.accounts.guard import BusinessRequest, business_view
 from waypost.kit.errors import Refusal
 from waypost.strategy import actions
 from waypost.strategy.forms import ConclusionForm, OwnQuestionForm
+from waypost.strategy.journey import stages
 from waypost.strategy.progress import THREADS, Chapter, Outline, Told
 from waypost.strategy.progress import outline as outline_of
 from waypost.strategy.questions import Question
@@ -105,6 +106,7 @@ def section_context(
             section=chapter.section.key
         ).select_related("goal", "initiative", "task__initiative"),
         "may_edit": request.member.may("strategy.edit"),
+        "stages": stages(request.business, chapter) if chapter.section.key == "journey" else [],
     }
 
 
