@@ -30,7 +30,8 @@ class CapForm(forms.Form):
     )
 
     def __init__(self, connection: Connection, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"daily_cap": connection.daily_cap}, **kwargs)
+        kwargs["initial"] = {"daily_cap": connection.daily_cap}
+        super().__init__(*args, **kwargs)
         known = connection.composer.posts_a_day(connection.settings)
         words = _("Leave it empty to set no limit of your own.")
         if known is not None:

@@ -197,8 +197,7 @@ class ItemForm(DueForm):
         self.variants = {v.connection_id: v for v in item.variants.all()} if item else {}
         kwargs["initial"] = self._of_item(item) if item else self._of_new(day, author)
         known = item.due_at if item else None
-        clock = {"zone": business.zone, "quiet": business.quiet, "known": known}
-        super().__init__(*args, **clock, **kwargs)
+        super().__init__(*args, zone=business.zone, quiet=business.quiet, known=known, **kwargs)
         self.connections = list(business.connections.usable())
         self.picker = Picker(business, item, self.data if self.is_bound else None)
         self._offer_choices()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -103,17 +104,16 @@ def _give_up(delivery: Delivery, by: User) -> None:
     settle(delivery.item)
 
 
-def _change(delivery: Delivery, old: Status, new: Status, **changes: object) -> None:
+def _change(delivery: Delivery, old: Status, new: Status, **changes: Any) -> None:
     if not DELIVERY.move(delivery, old, new, **changes):
         raise Refusal(_("Something changed in the meantime. Look at the state of the post now."))
 
 
 def _take_back(delivery: Delivery, by: User) -> bool:
+    changes: dict[str, Any] = {}
     if delivery.status == Status.SCHEDULED and delivery.hold == Hold.MOVED:
         changes = {"hold": "", "held_until": None, "due_at": delivery.item.due_at or timezone.now()}
-    elif _was_given_up(delivery) and content.reopen(delivery.item):
-        changes = {}
-    else:
+    elif not (_was_given_up(delivery) and content.reopen(delivery.item)):
         return False
     if not DELIVERY.move(delivery, delivery.status, Status.BLOCKED, **changes):
         return False

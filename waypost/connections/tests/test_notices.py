@@ -45,7 +45,7 @@ def breaks(channel: Connection) -> None:
 
 
 def sent() -> list[tuple[list[str], str]]:
-    return [(message.to, message.subject) for message in mail.outbox]
+    return [(message.to, str(message.subject)) for message in mail.outbox]
 
 
 def test_nothing_is_said_while_all_is_well(channel: Connection) -> None:
