@@ -14,7 +14,7 @@ from waypost.content.calendar import clock_of
 from waypost.content.models import Item
 from waypost.content.models import Status as ItemStatus
 from waypost.kit.errors import Refusal
-from waypost.publishing import actions
+from waypost.publishing import actions, parts
 from waypost.publishing.models import DELIVERY, Decision, Delivery, DeliveryQuerySet, Hold, Status
 from waypost.publishing.settling import settle
 
@@ -101,6 +101,7 @@ def _move(delivery: Delivery, due_at: datetime, by: User) -> None:
 def _give_up(delivery: Delivery, by: User) -> None:
     _change(delivery, Status.BLOCKED, Status.WITHDRAWN)
     Decision.objects.create(delivery=delivery, user=by, verb=GIVEN_UP)
+    parts.call_up(delivery)
     settle(delivery.item)
 
 
@@ -115,10 +116,20 @@ def _take_back(delivery: Delivery, by: User) -> bool:
         changes = {"hold": "", "held_until": None, "due_at": delivery.item.due_at or timezone.now()}
     elif not (_was_given_up(delivery) and content.reopen(delivery.item)):
         return False
+    was_given_up = delivery.status == Status.WITHDRAWN
     if not DELIVERY.move(delivery, delivery.status, Status.BLOCKED, **changes):
         return False
+    if was_given_up:
+        _wait_again(delivery)
     Decision.objects.create(delivery=delivery, user=by, verb=TAKEN_BACK)
     return True
+
+
+def _wait_again(delivery: Delivery) -> None:
+    """What was to follow it went with it, and comes back with it."""
+    rows = Delivery.objects.of_channel(delivery).filter(part__gt=delivery.part)
+    for row in rows.filter(status=Status.WITHDRAWN):
+        DELIVERY.move(row, Status.WITHDRAWN, Status.WAITING)
 
 
 def _was_given_up(delivery: Delivery) -> bool:

@@ -16,7 +16,7 @@ from waypost.connections.models import Connection, Health
 from waypost.content.models import Item
 from waypost.content.models import Status as ItemStatus
 from waypost.providers.tests.worlds import World
-from waypost.publishing import late, publisher, work
+from waypost.publishing import arming, late, publisher, work
 from waypost.publishing.models import Decision, Delivery, Hold, Status
 from waypost.publishing.tests.walking import fresh
 from waypost.tests import factories
@@ -295,3 +295,27 @@ def test_a_contributor_does_not_decide(
     business: Business, contributor: User, sign_in: Callable[[User], Client]
 ) -> None:
     assert sign_in(contributor).get(url("late", business)).status_code == 403
+
+
+def test_giving_up_a_thread_takes_its_parts_along_and_undo_brings_them_back(
+    business: Business, mastodon_channel: Connection, owner: User
+) -> None:
+    item = factories.scheduled_item(
+        business,
+        mastodon_channel,
+        status=ItemStatus.PUBLISHING,
+        due_at=timezone.now() - 5 * HOUR,
+    )
+    item.variants.update(parts=["Second part", "Third part"], comment="First!")
+    arming.arm(item)
+    rows = list(Delivery.objects.filter(item=item))
+    assert len(rows) == 4
+    root = next(row for row in rows if row.part == 0)
+    Delivery.objects.filter(pk=root.pk).update(status=Status.BLOCKED)
+
+    late.give_up_all([fresh(root)], by=owner)
+    assert {row.status for row in Delivery.objects.filter(item=item)} == {Status.WITHDRAWN}
+    assert late.take_back_all(business, [root.pk], by=owner) == 1
+    states = [fresh(row).status for row in rows]
+    assert sorted(states) == [Status.BLOCKED, *[Status.WAITING] * 3]
+    assert item_status(root) == ItemStatus.PUBLISHING
