@@ -5,6 +5,7 @@ compares that list with docs/configuration.md. Any variable may be given as `NAM
 instead: the path of a file that holds the value.
 """
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -249,6 +250,12 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 X_FRAME_OPTIONS = "DENY"
 
 HUEY_FILE: Path | None = DATA / "queue.sqlite3"
+REDIS_URL: str = read("str", "REDIS_URL", "")
+if REDIS_URL and (urlsplit(REDIS_URL).scheme not in {"redis", "rediss"} or not find_spec("redis")):
+    raise SystemExit(
+        "REDIS_URL must begin with redis:// or rediss://, and needs the package redis: "
+        "pip install waypost[redis]."
+    )
 
 LOGGING = {
     "version": 1,

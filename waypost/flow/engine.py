@@ -1,15 +1,28 @@
 """The engine that wakes workers up. The rows are the queue; what stands here may be lost."""
 
+import logging
 import sys
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError, close_old_connections
 
+# Huey loads every driver it finds; each would cost 11 MB in each process for nothing.
 if "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
-    # Huey loads every driver it finds; this one would cost 11 MB in each process for nothing.
     sys.modules.setdefault("psycopg", None)  # type: ignore[arg-type]
+if not settings.REDIS_URL:
+    sys.modules.setdefault("redis", None)  # type: ignore[arg-type]
 
-from huey import Huey, MemoryHuey, PostgresHuey, SqliteHuey
+from huey import Huey
+from huey.storage import BaseStorage, MemoryStorage, RedisStorage
+
+from waypost.flow.storage import PostgresQueue, SqliteQueue
+
+log = logging.getLogger(__name__)
+
+ONE_MINUTE = 60
 
 
 def postgres_parameters(database: dict[str, Any]) -> dict[str, Any]:
@@ -25,16 +38,48 @@ def postgres_parameters(database: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in named.items() if value}
 
 
+class Engine(Huey):
+    """Huey for wake-ups that are never revoked, with many workers beside each other."""
+
+    def is_revoked(self, task: Any, timestamp: datetime | None = None, peek: bool = True) -> bool:
+        return False  # nothing here is: asking the store would cost a query for each task
+
+    def read_periodic(self, timestamp: datetime | None) -> list[Any]:
+        """What this worker shall do this minute, and no other: the first to ask gets it.
+
+        Every worker asks once a minute. That a periodic task runs twice does no harm, so
+        without an answer from the database it is done.
+        """
+        now = timestamp or self._get_timestamp()
+        tasks: list[Any] = super().read_periodic(now)
+        return [task for task in tasks if _is_first(f"periodic:{task.name}:{now:%H:%M}")]
+
+
+def _is_first(name: str) -> bool:
+    close_old_connections()
+    try:
+        return bool(cache.add(name, True, timeout=10 * ONE_MINUTE))
+    except DatabaseError:
+        log.warning("it is not known whether another worker did %s; it is done here", name)
+        return True
+    finally:
+        close_old_connections()
+
+
 def make_engine() -> Huey:
-    """Huey on PostgreSQL when the database is there, else on SQLite beside it."""
+    """Wake-ups in Redis where it is named, else where the database is."""
     database = settings.DATABASES["default"]
+    kind: type[BaseStorage]
     if settings.HUEY_FILE is None:
-        return MemoryHuey("waypost", results=False)
-    if "postgresql" in database["ENGINE"]:
-        return PostgresHuey("waypost", results=False, **postgres_parameters(database))
-    return SqliteHuey(
-        "waypost", results=False, filename=str(settings.HUEY_FILE), timeout=20, fsync=False
-    )
+        kind, where = MemoryStorage, {}
+    elif settings.REDIS_URL:
+        kind, where = RedisStorage, {"url": settings.REDIS_URL}
+    elif "postgresql" in database["ENGINE"]:
+        kind, where = PostgresQueue, postgres_parameters(database)
+    else:
+        file = str(settings.HUEY_FILE)
+        kind, where = SqliteQueue, {"filename": file, "timeout": 20, "fsync": False}
+    return Engine("waypost", results=False, storage_class=kind, **where)
 
 
 huey = make_engine()

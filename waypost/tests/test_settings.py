@@ -37,6 +37,7 @@ def start(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
         ("WAYPOST_LOG_LEVEL", "LOUD", "WAYPOST_LOG_LEVEL must be"),
         ("WAYPOST_URL", "waypost.example", "WAYPOST_URL must be a full address"),
         ("DATABASE_URL", "mysql://u:p@h/n", "DATABASE_URL must begin with"),
+        ("REDIS_URL", "memcached://host", "REDIS_URL must begin with"),
         ("WAYPOST_EMAIL_URL", "pigeon://loft", "WAYPOST_EMAIL_URL cannot be used"),
         ("WAYPOST_EMAIL_URL", "smtp+tls://u:p@host:587", "WAYPOST_EMAIL_URL cannot be used"),
         ("WAYPOST_SECRET_KEY_FILE", "/nowhere/key", "WAYPOST_SECRET_KEY cannot be used"),

@@ -1,0 +1,45 @@
+"""Where wake-ups lie until their moment. What falls due moves over in one statement.
+
+The engine reads what is due, and puts it into the queue one by one. For a thousand
+posts of the same second that is a thousand commits, and a process that dies in between
+loses what it had read.
+"""
+
+from datetime import datetime
+
+from huey.storage import PostgresStorage, SqliteStorage
+
+
+class SqliteQueue(SqliteStorage):
+    """A file beside the database."""
+
+    def read_schedule(self, ts: datetime) -> list[bytes]:
+        """Queue what is due by ``ts``; answers nothing, because nothing is left to do."""
+        due = (self.name, ts.timestamp())
+        with self.db(commit=True) as cursor:
+            cursor.execute(
+                "insert into task (queue, data, priority) select queue, data, 0 from schedule "
+                "where queue = ? and timestamp <= ? order by timestamp, id",
+                due,
+            )
+            cursor.execute("delete from schedule where queue = ? and timestamp <= ?", due)
+        return []
+
+
+class PostgresQueue(PostgresStorage):
+    """Tables of the same PostgreSQL database, shared by all workers."""
+
+    def read_schedule(self, ts: datetime) -> list[bytes]:
+        """Queue what is due by ``ts``; answers nothing, because nothing is left to do."""
+        with self.db(commit=True) as cursor:
+            cursor.execute(
+                f"with due as (delete from {self.table_schedule} where id in ("  # noqa: S608
+                f"select id from {self.table_schedule} where queue = %s and timestamp <= %s "
+                "for update skip locked) returning queue, data, timestamp, id) "
+                f"insert into {self.table_task} (queue, data, priority) "
+                "select queue, data, 0 from due order by timestamp, id",
+                (self.name, ts.timestamp()),
+            )
+            if cursor.rowcount > 0:
+                cursor.execute("select pg_notify(%s, '')", (self.channel,))
+        return []

@@ -1,0 +1,112 @@
+"""Wake-ups: where they lie, when they move, and that one worker of many sweeps."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from django.core.cache import cache
+from django.db import DatabaseError
+from huey import crontab
+from huey.storage import MemoryStorage
+
+from waypost.flow.engine import Engine, postgres_parameters
+from waypost.flow.storage import SqliteQueue
+
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def queue(tmp_path: Path) -> Iterator[SqliteQueue]:
+    storage = SqliteQueue("test", filename=str(tmp_path / "queue.sqlite3"))
+    yield storage
+    storage.close()
+
+
+@pytest.fixture(autouse=True)
+def nothing_was_done_yet() -> None:
+    cache.clear()
+
+
+def at(seconds: int) -> datetime:
+    return NOW + timedelta(seconds=seconds)
+
+
+def emptied(queue: SqliteQueue) -> list[bytes]:
+    return [bytes(each) for each in iter(queue.dequeue, None)]
+
+
+def test_what_falls_due_moves_into_the_queue_in_order_of_time(queue: SqliteQueue) -> None:
+    queue.add_to_schedule(b"later", at(2))
+    queue.add_to_schedule(b"sooner", at(1))
+    queue.add_to_schedule(b"not yet", at(3))
+    assert queue.read_schedule(at(2)) == []
+    assert emptied(queue) == [b"sooner", b"later"]
+    assert queue.schedule_size() == 1
+
+
+def test_what_moved_once_does_not_move_again(queue: SqliteQueue) -> None:
+    queue.add_to_schedule(b"one", at(0))
+    queue.read_schedule(at(0))
+    queue.read_schedule(at(9))
+    assert emptied(queue) == [b"one"]
+
+
+def test_another_queue_in_the_same_file_is_left_alone(queue: SqliteQueue, tmp_path: Path) -> None:
+    other = SqliteQueue("other", filename=str(tmp_path / "queue.sqlite3"))
+    other.add_to_schedule(b"theirs", at(0))
+    queue.read_schedule(at(9))
+    assert (queue.queue_size(), other.queue_size(), other.schedule_size()) == (0, 0, 1)
+    other.close()
+
+
+def worker() -> Engine:
+    engine = Engine("many", results=False, storage_class=MemoryStorage)
+    engine.periodic_task(crontab(), name="sweeping")(lambda: None)
+    return engine
+
+
+def names(engine: Engine, moment: datetime) -> list[str]:
+    return [task.name for task in engine.read_periodic(moment)]
+
+
+def test_of_many_workers_one_sweeps_each_minute() -> None:
+    workers = [worker() for _ in range(4)]
+    first = [names(each, NOW) for each in workers]
+    second = [names(each, at(60)) for each in reversed(workers)]
+    assert first == [["sweeping"], [], [], []]
+    assert second == [["sweeping"], [], [], []]
+
+
+def test_a_worker_sweeps_when_nobody_can_say_whether_another_did() -> None:
+    with patch.object(cache, "add", side_effect=DatabaseError):
+        assert names(worker(), NOW) == ["sweeping"]
+
+
+def test_a_worker_that_is_not_told_the_time_takes_its_clock() -> None:
+    assert [task.name for task in worker().read_periodic(None)] == ["sweeping"]
+
+
+def test_a_wake_up_does_not_ask_whether_it_was_revoked() -> None:
+    engine = worker()
+    with patch.object(engine.storage, "peek_many", side_effect=AssertionError):
+        assert engine.is_revoked(object()) is False
+
+
+def test_postgres_is_named_to_the_queue_as_to_django() -> None:
+    told = {
+        "HOST": "db",
+        "PORT": "",
+        "USER": "w",
+        "PASSWORD": "p",
+        "NAME": "waypost",
+        "OPTIONS": {"sslmode": "require"},
+    }
+    assert postgres_parameters(told) == {
+        "host": "db",
+        "user": "w",
+        "password": "p",
+        "dbname": "waypost",
+        "sslmode": "require",
+    }
