@@ -45,7 +45,7 @@ def places(material: Material, section: Section) -> list[Part]:
     parts: list[Part] = []
     if material.places:
         headings = (
-            _("Place"),
+            _("Area"),
             _("Country"),
             _("Language"),
             _("Orders"),

@@ -275,7 +275,7 @@ def _tick(each: Item) -> Tick:
 
 
 def _tools(material: Material) -> Table:
-    headings = (_("Tool"), _("Used for"), _("Plan"), _("Price"), _("Trial ends"), _("Renews"))
+    headings = (_("Tool"), _("Used for"), _("Subscription"), _("Price"), _("Trial ends"), _("Renews"))
     rows = tuple(_tool(each, material.business.currency) for each in material.tools)
     return Table(headings, rows, (1.8, 3, 1.2, 1.2, 1.3, 1.3), numbers=frozenset({3}))
 
