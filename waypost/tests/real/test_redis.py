@@ -70,8 +70,8 @@ def test_each_wake_up_is_taken_once_by_many_workers(engine: Engine, tmp_path: Pa
     assert datetime.now(UTC) >= soon
 
 
-@pytest.mark.django_db
-def test_one_worker_of_many_sweeps(engine: Engine) -> None:
+def test_one_worker_of_many_sweeps(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("waypost.flow.engine.close_old_connections", lambda: None)
     engine.periodic_task(crontab(), name="sweeping-in-redis")(lambda: None)
     now = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
     assert [len(engine.read_periodic(now)) for _ in range(3)] == [1, 0, 0]
