@@ -6,6 +6,7 @@ as often as one likes, by any process, after any crash.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -61,6 +62,32 @@ def post_of(delivery: Delivery, variant: Variant) -> Post:
     if delivery.is_whole:
         return post_for(variant)
     return part_for(variant, text_of(variant, delivery.part), _reply(delivery))
+
+
+def words_of(delivery: Delivery) -> Post:
+    """The words alone, for a post that is out already: where it stands does not change."""
+    variant = variant_of(delivery)
+    if variant is None:
+        return Post("")
+    return with_words(delivery, variant, text_of(variant, delivery.part))
+
+
+def with_words(delivery: Delivery, variant: Variant, text: str) -> Post:
+    """The post as it is out, with ``text`` instead of its words."""
+    if delivery.is_whole:
+        return replace(post_for(variant), text=text)
+    return part_for(variant, text, Reply("", "", as_comment=delivery.is_comment))
+
+
+def correction(delivery: Delivery, variant: Variant, text: str) -> dict[str, Any]:
+    """The columns of the variant that hold ``text`` from now on."""
+    if delivery.is_whole:
+        return {"text": text}
+    if delivery.is_comment:
+        return {"comment": text}
+    texts = list(variant.parts)
+    texts[delivery.part - 1] = text
+    return {"parts": texts}
 
 
 def _reply(delivery: Delivery) -> Reply:

@@ -12,7 +12,7 @@ from huey import crontab
 
 from waypost.content.models import Item
 from waypost.flow.engine import huey
-from waypost.publishing import arming, confirming, holding, parts, publisher
+from waypost.publishing import arming, changing, confirming, holding, parts, publisher
 from waypost.publishing.models import DELIVERY, Delivery, Heartbeat, Status
 from waypost.publishing.settling import settle_left_behind
 
@@ -50,6 +50,17 @@ def deliver(delivery_id: int) -> None:
 def confirm(delivery_id: int) -> None:
     confirming.confirm(delivery_id)
     plan_next(delivery_id)
+
+
+@huey.task()
+@own_connection
+def change(delivery_id: int) -> None:
+    changing.change(delivery_id)
+
+
+def wake_change(delivery_id: int, at: datetime) -> None:
+    """Have a worker change or delete a post that is out, at ``at`` (aware) or at once."""
+    change.schedule(args=(delivery_id,), eta=max(at, timezone.now()))
 
 
 def plan_next(delivery_id: int) -> None:
@@ -96,3 +107,5 @@ def sweep() -> None:
         wake(pk, due_at)
     for pk, due_at in Delivery.objects.to_look_for(now + HORIZON):
         look_for(pk, due_at)
+    for pk, due_at in Delivery.objects.to_change(now + HORIZON):
+        wake_change(pk, due_at)

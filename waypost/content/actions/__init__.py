@@ -24,6 +24,7 @@ from waypost.content.actions.writing import (
     Clash,
     Draft,
     PictureDraft,
+    correct,
     rewrite,
     write,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "back_to_draft",
     "back_to_scheduled",
     "cancel",
+    "correct",
     "hand_over_items",
     "mark_failed",
     "mark_published",
