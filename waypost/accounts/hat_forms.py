@@ -33,7 +33,7 @@ class Group:
     @property
     def opened(self) -> bool:
         """Whether the folded part says something, or something in it is wrong."""
-        folded = [field for name, field in self.fields.items() if name not in PEOPLE]
+        folded = [field for name, field in self.fields.items() if name.endswith("outside")]
         return any(field.value() or field.errors or hasattr(field, "clash") for field in folded)
 
 
@@ -66,9 +66,7 @@ class HatsForm(CarefulMixin, forms.Form):
                 widget=forms.Textarea(attrs={"rows": 2}),
                 help_text=_("For example: %(example)s") % {"example": worn.example},
             )
-        label = _("Backup without an account")
-        if part == "outside":
-            label = _("Somebody without an account")
+        label = _("Backup, by name") if part == "backup_outside" else _("Who, by name")
         return forms.CharField(label=label, required=False, max_length=120)
 
     def _choice(self, label: str) -> forms.Field:

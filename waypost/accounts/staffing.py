@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from django import forms
+
 from waypost.accounts.hats import DUTIES, EXAMPLES, MANY, QUESTIONS, Hat
 from waypost.accounts.models import Business, HatHolder, Member
 
@@ -111,10 +113,23 @@ def fields_answered(staff: Staff) -> tuple[int, int]:
     return len(staff.covered), len(staff.hats)
 
 
-def role_choices(business: Business) -> list[tuple[str, str]]:
+def role_choices(staff: Staff) -> list[tuple[str, str]]:
     """The hats to choose from, each with the name of who wears it."""
-    names = business.hat_holders.names()
-    return [
-        (hat.value, f"{hat.label} – {names[hat]}" if hat in names else str(hat.label))
-        for hat in Hat
-    ]
+    return [(worn.hat.value, _named(worn)) for worn in staff.hats]
+
+
+def _named(worn: Worn) -> str:
+    name = worn.row.worn_by
+    return f"{worn.hat.label} – {name}" if name else str(worn.hat.label)
+
+
+def ask_nobody(form: forms.BaseForm, name: str, staff: Staff, *, new: bool) -> None:
+    """In solo work nothing is assigned: what is new is the person's own, without a question.
+
+    ``name`` is the field that asks who does it.
+    """
+    if staff.solo is None:
+        return
+    form.fields[name].widget = forms.HiddenInput()
+    if new:
+        form.initial[name] = staff.solo.user_id

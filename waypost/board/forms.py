@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from waypost.accounts import staffing
 from waypost.accounts.models import Business, User
 from waypost.board.models import Task
 from waypost.goals.forms import DayInput, people
@@ -34,6 +35,7 @@ class TaskForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         assignee = cast("forms.ModelChoiceField[User]", self.fields["assignee"])
         assignee.queryset = people(business)
         assignee.empty_label = _("Nobody yet")
+        staffing.ask_nobody(self, "assignee", staffing.read(business), new=False)
 
     def _post_clean(self) -> None:
         # The row is written by the action alone; the form must not touch it.

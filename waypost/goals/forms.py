@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from waypost.accounts import staffing
 from waypost.accounts.hats import Hat
 from waypost.accounts.models import Business, User
 from waypost.connections.models import Connection
@@ -136,6 +137,7 @@ class GoalForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         owner = cast("forms.ModelChoiceField[User]", self.fields["owner"])
         owner.queryset = people(business)
         owner.empty_label = _("Nobody yet")
+        staffing.ask_nobody(self, "owner", staffing.read(business), new=self.instance.pk is None)
         connection = cast(AccountField, self.fields["connection"])
         connection.queryset = countable(business, self.instance.connection_id)
         connection.empty_label = _("People enter them")
@@ -282,6 +284,10 @@ class InitiativeForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscrip
         owner = cast("forms.ModelChoiceField[User]", self.fields["owner"])
         owner.queryset = people(business)
         owner.empty_label = _("Nobody yet")
+        role = cast(forms.ChoiceField, self.fields["owner_role"])
+        staff = staffing.read(business)
+        role.choices = [("", _("No role")), *staffing.role_choices(staff)]
+        staffing.ask_nobody(self, "owner", staff, new=self.instance.pk is None)
         self._offer_waits(business)
         if self.instance.counts_tasks:
             self.fields["progress"].disabled = True

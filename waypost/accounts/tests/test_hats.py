@@ -149,7 +149,7 @@ def test_the_hats_of_another_business_are_not_seen(business: Business, stranger:
 def test_a_role_is_offered_with_who_wears_it(business: Business, ana: Member) -> None:
     wear(business, Hat.COPY, by=None, holder=ana)
     wear(business, Hat.ADS, by=None, outside="Jure")
-    assert staffing.role_choices(business)[:4] == [
+    assert staffing.role_choices(staffing.read(business))[:4] == [
         ("lead", "Lead"),
         ("copy", "Copywriting – Ana"),
         ("creative", "Creative"),
