@@ -90,7 +90,7 @@ def grid(
 
 
 def _beside(material: Material, theirs: list[Competitor]) -> Table:
-    headings = ("", material.business.name, *[each.name for each in theirs])
+    headings = ("SWOT", material.business.name, *[each.name for each in theirs])
     rows = tuple(
         (
             str(quadrant.label),

@@ -82,8 +82,9 @@ def prices(material: Material, section: Section) -> list[Part]:
     priced = [each for each in material.products if each.price_gross is not None]
     parts: list[Part] = []
     if priced:
+        reasons = [part for each in priced for part in _reasons(material, each)]
         parts += [_price_table(material, priced)]
-        parts += [part for each in priced for part in _reasons(material, each)]
+        parts += [Heading(_("In detail"), 2), *reasons] if reasons else []
     elif material.draft:
         parts.append(Paragraph(to_do()))
     return chapter(material, section, [*parts, *own_questions(material, section)])
@@ -275,7 +276,14 @@ def _tick(each: Item) -> Tick:
 
 
 def _tools(material: Material) -> Table:
-    headings = (_("Tool"), _("Used for"), _("Subscription"), _("Price"), _("Trial ends"), _("Renews"))
+    headings = (
+        _("Tool"),
+        _("Used for"),
+        _("Subscription"),
+        _("Price"),
+        _("Trial ends"),
+        _("Renews"),
+    )
     rows = tuple(_tool(each, material.business.currency) for each in material.tools)
     return Table(headings, rows, (1.8, 3, 1.2, 1.2, 1.3, 1.3), numbers=frozenset({3}))
 

@@ -95,14 +95,20 @@ def _initiatives(material: Material, section: Section) -> Iterator[Part]:
             drawn = render(picture(plan, lines), "svg")
             yield Image(drawn, "svg", _("Picture of the roadmap"))
         yield _table(material)
-        for each in plan.initiatives:
-            told = facts(material, _initiative(material, each))
-            if told:
-                yield Heading(f"{plan.numbers[each.pk]} {each.title}", 3)
-                yield Facts(told)
+        details = [part for each in plan.initiatives for part in _details(material, each)]
+        if details:
+            yield Heading(_("In detail"), 2)
+            yield from details
     elif material.draft:
         yield Paragraph(to_do())
     yield from own_questions(material, section)
+
+
+def _details(material: Material, each: Initiative) -> list[Part]:
+    told = facts(material, _initiative(material, each))
+    return (
+        [Heading(f"{material.plan.numbers[each.pk]} {each.title}", 3), Facts(told)] if told else []
+    )
 
 
 def _table(material: Material) -> Table:

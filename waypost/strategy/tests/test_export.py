@@ -213,8 +213,8 @@ def test_a_persona_whose_picture_is_gone_is_printed_without(told: Business) -> N
 
 
 def test_the_swot_stands_beside_the_competitors(told: Business) -> None:
-    table = next(part for part in parts_of(told, Table) if part.headings[0] == "")
-    assert table.headings == ("", "Candle shop", "Drava sveče", "Žarek")
+    table = next(part for part in parts_of(told, Table) if part.headings[0] == "SWOT")
+    assert table.headings == ("SWOT", "Candle shop", "Drava sveče", "Žarek")
     assert table.rows[0] == (
         "Strengths",
         "• Točka strengths naše",
