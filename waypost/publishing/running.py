@@ -1,5 +1,6 @@
 """One worker's hold on one delivery: its lease, its calls, and what is kept about them."""
 
+import json
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -60,14 +61,15 @@ class Run:
         for name, value in changes.items():
             setattr(self.delivery, name, value)
 
-    def call(self, step: str, act: Callable[[], T]) -> T:
+    def call(self, step: str, act: Callable[[], T], *, paid: bool = False) -> T:
         """Ask the network and keep a line about it, whatever it answers.
 
         Lets ``Busy``, ``Refused`` and ``Disconnected`` through, without secrets in their
         words; anything else leaves as ``NoClearAnswer``. A call that the network has said
-        it will refuse is ``Busy`` without being made.
+        it will refuse is ``Busy`` without being made, unless it was ``paid`` for before.
         """
-        self.limits.spend(self.provider.price(step))
+        if not paid:
+            self.limits.spend(self.provider.price(step))
         started = timezone.now()
         outcome, detail = Attempt.Outcome.DONE, ""
         try:
@@ -106,8 +108,8 @@ def clean(text: str, secrets: Iterable[str]) -> str:
 
 
 def _forms(secret: str) -> list[str]:
-    escaped = secret.encode("unicode_escape").decode()
-    found = {secret, quote(secret), quote(secret, safe=""), escaped, secret.replace('"', '\\"')}
+    in_json = (json.dumps(secret, ensure_ascii=plain)[1:-1] for plain in (True, False))
+    found = {secret, quote(secret), quote(secret, safe=""), *in_json}
     return sorted(found, key=len, reverse=True)
 
 
