@@ -1,6 +1,7 @@
 """From an item that falls due to one delivery per channel."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from waypost.content.models import Item, Variant
@@ -22,6 +23,28 @@ def from_the_beginning() -> dict[str, Any]:
         "hold": "",
         "held_until": None,
     }
+
+
+AT_ONCE = 200
+"""Items armed with one statement; SQLite takes some thousand values in one."""
+
+
+def arm_all(items: Iterable[Item]) -> None:
+    """As ``arm`` for each, in few statements: a thousand items may fall due together."""
+    every = iter(items)
+    while some := list(islice(every, AT_ONCE)):
+        _arm_some({item.pk: item for item in some})
+
+
+def _arm_some(items: dict[int, Item]) -> None:
+    variants = Variant.objects.filter(item__in=items).select_related("connection")
+    Delivery.objects.bulk_create(
+        [row for variant in variants for row in _rows(items[variant.item_id], variant)],
+        ignore_conflicts=True,
+    )
+    withdrawn = Delivery.objects.filter(item__in=items, status=Status.WITHDRAWN)
+    for item in withdrawn.order_by().values_list("item", flat=True).distinct():
+        arm(items[item])
 
 
 def arm(item: Item) -> list[Delivery]:

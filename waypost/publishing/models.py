@@ -269,6 +269,10 @@ class Heartbeat(models.Model):
 
     name = models.CharField(max_length=100, unique=True)
     beat_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True, help_text="it was asked to stop, and did")
+    swept_at = models.DateTimeField(null=True, help_text="of its latest sweep")
+    threads = models.PositiveSmallIntegerField(default=0)
 
 
 class Decision(models.Model):

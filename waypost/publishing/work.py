@@ -1,7 +1,5 @@
 """What runs in the worker: thin tasks, ids in. A lost or doubled wake-up does no harm."""
 
-import os
-import socket
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
@@ -12,16 +10,12 @@ from huey import crontab
 
 from waypost.content.models import Item
 from waypost.flow.engine import huey
-from waypost.publishing import arming, changing, confirming, holding, parts, publisher
-from waypost.publishing.models import DELIVERY, Delivery, Heartbeat, Status
+from waypost.publishing import arming, beating, changing, confirming, holding, parts, publisher
+from waypost.publishing.models import DELIVERY, Delivery, Status
 from waypost.publishing.settling import settle_left_behind
 
 HORIZON = timedelta(seconds=65)
 """How far ahead a sweep arms: a little more than the minute until the next sweep."""
-
-
-def worker_name() -> str:
-    return f"{socket.gethostname()}:{os.getpid()}"
 
 
 def own_connection(task: Callable[..., None]) -> Callable[..., None]:
@@ -92,8 +86,7 @@ def wake(delivery_id: int, at: datetime) -> None:
 def sweep() -> None:
     """Once a minute: say that this worker lives, arm what falls due, pick up what was left."""
     now = timezone.now()
-    Heartbeat.objects.update_or_create(name=worker_name(), defaults={"beat_at": now})
-    Heartbeat.objects.filter(beat_at__lt=now - timedelta(days=1)).delete()
+    beating.beat()
     for pk in Delivery.objects.left_behind(now).values_list("pk", flat=True):
         publisher.recover(pk)
     parts.call_up_forgotten()
@@ -101,11 +94,11 @@ def sweep() -> None:
     for healed in Delivery.objects.healed(now):
         DELIVERY.move(healed, Status.BLOCKED, Status.SCHEDULED, due_at=now)
     holding.release(now)
-    for item in Item.objects.to_publish(now + HORIZON):
-        arming.arm(item)
+    arming.arm_all(Item.objects.to_publish(now + HORIZON))
     for pk, due_at in Delivery.objects.to_wake(now + HORIZON):
         wake(pk, due_at)
     for pk, due_at in Delivery.objects.to_look_for(now + HORIZON):
         look_for(pk, due_at)
     for pk, due_at in Delivery.objects.to_change(now + HORIZON):
         wake_change(pk, due_at)
+    beating.swept()

@@ -13,7 +13,7 @@ from waypost.content.models import Item
 from waypost.content.models import Status as ItemStatus
 from waypost.flow.engine import huey
 from waypost.providers.tests.worlds import World
-from waypost.publishing import patience, work
+from waypost.publishing import beating, patience, work
 from waypost.publishing.models import Delivery, Heartbeat, Status
 from waypost.publishing.tests.walking import fresh
 from waypost.tests import factories
@@ -138,7 +138,7 @@ def test_the_sweep_says_that_a_worker_lives_and_forgets_dead_ones() -> None:
     Heartbeat.objects.create(name="old", beat_at=timezone.now() - timedelta(days=2))
     work.sweep.call_local()
     (beat,) = Heartbeat.objects.all()
-    assert beat.name == work.worker_name()
+    assert beat.name == beating.worker_name()
     assert timezone.now() - beat.beat_at < timedelta(seconds=10)
 
 

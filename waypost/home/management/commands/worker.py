@@ -1,19 +1,23 @@
 """``waypost worker``: publishes and measures until it is asked to stop."""
 
+import contextlib
 import logging
 import os
 import signal
 import sys
 import threading
+import time
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, close_old_connections
 
 from waypost.budget import work as budgeting
 from waypost.connections import work as connecting
 from waypost.flow.engine import huey
 from waypost.insights import work as measuring
+from waypost.publishing import beating
 from waypost.publishing import work as publishing
 
 log = logging.getLogger("waypost.worker")
@@ -26,6 +30,8 @@ class Command(BaseCommand):
     # A thread that comes back from a call waits this long for another that calculates. The
     # five milliseconds of Python, many times for each post, made a rush half as fast.
     SWITCH = 0.0005  # seconds
+
+    beats_at = 0.0  # monotonic seconds
 
     help = "Publish what falls due and measure what was published, until Ctrl-C."
 
@@ -42,6 +48,7 @@ class Command(BaseCommand):
             shutdown_timeout=30,
         )
         asked = threading.Event()
+        beating.begin()
         publishing.sweep()
         consumer.start()
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -51,4 +58,18 @@ class Command(BaseCommand):
             if under and os.getppid() != under:
                 break  # `waypost up` was killed: nobody is left to stop this process
             consumer.check_worker_health()
+            self._beat()
         consumer.stop(graceful=True)
+        with contextlib.suppress(DatabaseError):
+            beating.end()
+
+    def _beat(self) -> None:
+        """Now and then; a database that does not answer is no reason to stop."""
+        if time.monotonic() < self.beats_at:
+            return
+        self.beats_at = time.monotonic() + beating.EVERY.total_seconds()
+        close_old_connections()
+        try:
+            beating.beat()
+        except DatabaseError as error:
+            log.warning("The database does not answer: %s", error)
