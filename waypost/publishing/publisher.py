@@ -165,6 +165,11 @@ def _give_back(delivery: Delivery, status: str, reason: str) -> None:
 
 
 def _put_back(delivery: Delivery, answer: Busy) -> None:
+    """The access cannot be renewed now: the network did not say yes, and not no."""
+    if patience.is_over(delivery.wanted_at, timezone.now()) and not delivery.was_unclear:
+        reason = _("The network did not renew the access to the account for a whole day.")
+        _give_back(delivery, Status.FAILED, reason)
+        return
     wait = patience.after_busy(delivery.tries, answer.after)
     DELIVERY.move(
         delivery,
@@ -241,6 +246,12 @@ def _send(run: Run) -> None:
     """The one irreversible call, between two commits."""
     delivery = run.delivery
     key = delivery.client_key or run.provider.new_key()
+    try:
+        # Before the key counts as used: a call that is not made has no time of sending.
+        run.limits.spend(run.provider.price("publish"))
+    except Busy as answer:
+        _answer(run, Status.STAGING, answer)
+        return
     run.move(
         Status.STAGING,
         Status.SENDING,
@@ -255,6 +266,7 @@ def _send(run: Run) -> None:
             lambda: run.provider.publish(
                 run.post, run.credentials, key=key, staged=delivery.staged
             ),
+            paid=True,
         )
     except NoClearAnswer:
         run.move(

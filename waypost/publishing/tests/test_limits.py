@@ -16,12 +16,15 @@ from waypost.accounts.models import Business
 from waypost.connections.models import Connection
 from waypost.content.models import Item
 from waypost.content.models import Status as ItemStatus
+from waypost.providers import registry
 from waypost.providers.allowance import Allowance, Price
+from waypost.providers.base import Refreshes
 from waypost.providers.errors import Busy
-from waypost.providers.tests.worlds import World
+from waypost.providers.tests.worlds import WORLDS, World
 from waypost.publishing import publisher
 from waypost.publishing.limits import Limits, cost
 from waypost.publishing.models import Attempt, Delivery, Hold, RateLimit, Status
+from waypost.publishing.tests.conftest import connect
 from waypost.publishing.tests.walking import armed, fresh, run, step
 from waypost.tests import factories
 
@@ -29,6 +32,7 @@ pytestmark = pytest.mark.django_db
 
 POSTS = Price("posts")
 HOUR = timedelta(hours=1)
+RENEWING = next(key for key in WORLDS if isinstance(registry.get(key), Refreshes))
 
 
 def told(remaining: int, *, in_: timedelta = HOUR, scope: str = "posts", **more: Any) -> Allowance:
@@ -277,3 +281,43 @@ def headers(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         monkeypatch.setattr(world.server, "respond", with_headers)
 
     return put
+
+
+def test_a_call_that_was_not_made_has_no_time_of_sending(
+    business: Business, mastodon: World, mastodon_channel: Connection
+) -> None:
+    """Another worker takes the last call of the budget while this one prepares."""
+    tell(mastodon_channel, told(1))
+    delivery = armed(factories.scheduled_item(business, mastodon_channel))
+    stage = publisher._stage
+    with pytest.MonkeyPatch.context() as patches:
+
+        def overtaken(run: Any) -> None:
+            Limits(mastodon_channel).spend(POSTS)
+            stage(run)
+
+        patches.setattr(publisher, "_stage", overtaken)
+        publisher.deliver(delivery.pk)
+    row = fresh(delivery)
+    assert (row.status, row.first_sent_at, row.client_key) == (Status.SCHEDULED, None, "")
+    assert mastodon.server.asked(mastodon.publish_path) == []
+
+
+@pytest.mark.parametrize(("hours", "status"), [(23, Status.SCHEDULED), (25, Status.FAILED)])
+def test_access_that_cannot_be_renewed_for_a_day_ends_in_a_sentence(
+    hours: int, status: Status, business: Business
+) -> None:
+    world = WORLDS[RENEWING]()
+    try:
+        channel = connect(business, world)
+        Connection.objects.filter(pk=channel.pk).update(expires_at=timezone.now())
+        world.server.fail_next("refreshSession", status=503, times=9)
+        due = timezone.now() - timedelta(hours=hours)
+        delivery = armed(factories.scheduled_item(business, channel, due_at=due))
+        publisher.deliver(delivery.pk)
+    finally:
+        world.server.stop()
+    row = fresh(delivery)
+    assert row.status == status
+    assert ("for a whole day" in row.reason) == (status == Status.FAILED)
+    assert row.connection.health == "connected"
