@@ -49,6 +49,7 @@ GROUPS: tuple[tuple[str | Promise, str, tuple[Place, ...]], ...] = (
         "target",
         (
             Place(_("Strategy"), "strategy:overview", ("strategy:",)),
+            Place(_("Market"), "market:overview", ("market:",)),
             Place(
                 _("Products"),
                 "market:products",

@@ -70,6 +70,21 @@ def strategy_rows(business: Business) -> dict[str, Any]:
     }
 
 
+def target_rows(business: Business) -> dict[str, Any]:
+    """Rows of the target market, by the first word of their pages' names."""
+    competitor = business.competitors.create(name="Drava Pottery")
+    reading = business.channel_readings.create(competitor=competitor, date=date(2026, 5, 4))
+    return {
+        "place": business.places.create(name="Maribor", country="SI"),
+        "day": business.key_days.create(name="Fair", date=date(2026, 5, 4)),
+        "segment": business.segments.create(occupation="Nurses"),
+        "persona": business.personas.create(name="Katja Novak"),
+        "competitor": competitor,
+        "readings": competitor,
+        "reading": reading,
+    }
+
+
 class Rows:
     """One row of each kind in a business, for the addresses that name a row."""
 
@@ -87,6 +102,7 @@ class Rows:
             "product": business.products.create(name="Candles"),
             "channel": business.channels.create(name="Blog", network="website"),
             "tool": business.tools.create(name="Scissors"),
+            **target_rows(business),
         }
         self.strategy = strategy_rows(business)
         self.line = factories.make_budget_line(business)

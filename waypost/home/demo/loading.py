@@ -20,6 +20,7 @@ from waypost.connections.actions import keep
 from waypost.connections.models import Connection
 from waypost.content.models import Item, ItemPicture, Status, Variant
 from waypost.goals.models import Goal, GoalValue, Initiative
+from waypost.home.demo.market import load_market
 from waypost.home.demo.money import Links, load_budget
 from waypost.home.demo.offer import load_channels, load_hats, load_products, load_tools
 from waypost.home.demo.pictures import drawn
@@ -137,8 +138,9 @@ class _Loader:
     def _offer(self) -> None:
         load_hats(self.story, self.business, self.people, by=self.owner)
         load_products(self.story, self.business, by=self.owner)
-        load_channels(self.story, self.business, self.channels, by=self.owner)
+        channels = load_channels(self.story, self.business, self.channels, by=self.owner)
         load_tools(self.story, self.business, by=self.owner)
+        load_market(self.story, self.business, channels, by=self.owner)
         # Last, because its approved version reads everything above.
         told_by = People(self.people, self.owner)
         load_strategy(self.story, self.business, self.initiatives, told_by)

@@ -49,10 +49,38 @@ def three(pen: Draw) -> None:
         pen.line((x + 60, top + 6, x + 60, top - 34), fill="#2b2118", width=7)
 
 
+def _person(pen: Draw, skin: str, hair: str, coat: str, *, long: bool) -> None:
+    """Head and shoulders of somebody who does not exist."""
+    if long:
+        pen.rounded_rectangle((240, 190, 560, 620), radius=150, fill=hair)
+    pen.ellipse((130, 560, 670, 1060), fill=coat)
+    pen.rounded_rectangle((345, 470, 455, 640), radius=40, fill=skin)
+    pen.ellipse((265, 200, 535, 530), fill=skin)
+    pen.chord((255, 170, 545, 440), 180, 360, fill=hair)
+    for x in (340, 436):
+        pen.ellipse((x, 340, x + 24, 364), fill="#2b2118")
+    pen.arc((345, 380, 455, 460), 20, 160, fill="#7c4a3a", width=8)
+
+
+def teacher(pen: Draw) -> None:
+    _person(pen, "#f0c8a5", "#7a4a26", "#8c3f4d", long=True)
+
+
+def designer(pen: Draw) -> None:
+    _person(pen, "#e8b48c", "#2b2118", "#2f6f6a", long=True)
+
+
+def manager(pen: Draw) -> None:
+    _person(pen, "#edc3a0", "#6b6258", "#37506b", long=False)
+
+
 SHAPES: Mapping[str, tuple[str, Callable[[Draw], None]]] = {
     "candle": ("#3d2f2a", candle),
     "comb": ("#f3d9a0", comb),
     "three": ("#dfe3d6", three),
+    "teacher": ("#f3e4cf", teacher),
+    "designer": ("#d7e6e1", designer),
+    "manager": ("#dde3ea", manager),
 }
 
 

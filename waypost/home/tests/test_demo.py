@@ -162,7 +162,7 @@ def test_followers_and_results_give_the_report_something_to_show(svit: Business)
 
 
 def test_posts_for_the_eye_carry_described_pictures(svit: Business) -> None:
-    assert svit.assets.count() == 3
+    assert svit.assets.count() == 6  # three of candles, three of personas
     assert all(len(asset.alt) > 20 for asset in svit.assets.all())
     seen = svit.items.filter(kind="photo")
     assert [item.pictures.count() for item in seen] == [1] * 9

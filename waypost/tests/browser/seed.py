@@ -137,6 +137,13 @@ class Rows:
             "product": business.products,
             "channel": business.channels,
             "tool": business.tools,
+            "place": business.places,
+            "day": business.key_days,
+            "segment": business.segments,
+            "persona": business.personas,
+            "competitor": business.competitors,
+            "readings": business.competitors,
+            "reading": business.channel_readings,
         }
         if space == "market" and (kind := page.partition("_")[0]) in offered:
             return [first(offered[kind])]
