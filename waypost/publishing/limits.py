@@ -10,13 +10,13 @@ import logging
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import Any
 
 from django.db import DatabaseError
 from django.db.models import F, Q
 from django.db.models.functions import Least
 from django.utils import timezone
+from django.utils.functional import cached_property  # functools' locks all threads
 from django.utils.translation import gettext as _
 
 from waypost.connections.models import Connection

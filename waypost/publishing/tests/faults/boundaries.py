@@ -18,6 +18,7 @@ from django.db import connections
 
 from waypost.kit import http
 
+Kind = Literal["read", "begin", "write", "commit", "call"]
 Act = Callable[[], Any]
 
 
@@ -27,22 +28,21 @@ class Killed(BaseException):
 
 @dataclass(frozen=True)
 class Boundary:
-    kind: Literal["read", "write", "commit", "call"]
+    kind: Kind
     name: str  # "UPDATE publishing_delivery", "POST /api/v1/statuses"
     inside: bool = False  # in a transaction: nothing of it shows yet
-
-    @property
-    def is_step(self) -> bool:
-        """Whether something may have changed behind it, for us or at the network."""
-        return self.kind != "read"
 
 
 Around = Callable[[Boundary, Act], Any]
 
+STEPS: tuple[Kind, ...] = ("write", "commit", "call")
+"""Behind these something may have changed, here or at the network."""
+
 _thread = threading.local()
 _TABLE = re.compile(r'\b(?:INTO|UPDATE|FROM)\s+"(\w+)"')
-_KINDS: dict[str, Literal["read", "write"]] = {
+_KINDS: dict[str, Kind] = {
     "SELECT": "read",
+    "BEGIN": "begin",
     "INSERT": "write",
     "UPDATE": "write",
     "DELETE": "write",
@@ -121,14 +121,14 @@ class Walk:
 
     at: int = 0  # 1 is the first; 0: never
     strike: Around | None = None
-    reads_too: bool = False
+    kinds: tuple[Kind, ...] = STEPS
     passed: list[Boundary] = field(default_factory=list)
     dead: bool = False
 
     def __call__(self, boundary: Boundary, act: Act) -> Any:
         if self.dead:
             raise Killed  # not even a ``finally`` of the dead does anything
-        if not (boundary.is_step or self.reads_too):
+        if boundary.kind not in self.kinds:
             return act()
         self.passed.append(boundary)
         if len(self.passed) != self.at or self.strike is None:

@@ -6,11 +6,13 @@ where a look-up tells nothing. A ``Mishap`` says what happens to one request.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
+
+import pytest
 
 from waypost.accounts.models import Business
 from waypost.connections.models import Connection, Health
@@ -306,3 +308,13 @@ NETWORKS: dict[str, Callable[[Business], Network]] = {
     "look-up only": lambda business: _listed(business, keys=False, tells=True),
     "neither": lambda business: _listed(business, keys=False, tells=False),
 }
+
+USUAL = ("key is the name", "look-up only")
+"""The two that differ most; the short form of a long test is content with them."""
+
+
+def some(*values: str, at_once: Collection[str]) -> list[Any]:
+    """Values of a test's parameter, of which ``make test`` takes only those ``at_once``."""
+    return [
+        pytest.param(value, marks=() if value in at_once else pytest.mark.real) for value in values
+    ]

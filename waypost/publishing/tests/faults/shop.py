@@ -1,13 +1,14 @@
 """A shop with posts on their way through bad weather, and the verdict about them."""
 
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any, Self
 
-from django.db import DatabaseError, InterfaceError
+from django.db import DatabaseError, InterfaceError, connections
 from django.db.models import Min, Q
 
 from waypost.accounts.models import Business, User
@@ -41,7 +42,11 @@ class Shop:
     clock: Clock
     networks: list[Network] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
-    taken_back: set[int] = field(default_factory=set)  # items that the owner withdrew in time
+    # What the owner did with items (by pk) and was not refused:
+    taken_back: set[int] = field(default_factory=set)
+    unsure: set[int] = field(default_factory=set)  # their process died in the middle
+    moved: dict[int, datetime] = field(default_factory=dict)
+    edited: dict[int, str] = field(default_factory=dict)
 
     def __enter__(self) -> Self:
         return self
@@ -85,6 +90,13 @@ class Shop:
         self.items.append(item)
         return item
 
+    def draft(self, *networks: Network) -> Item:
+        """An item that is not scheduled yet."""
+        item = self.post(*networks)
+        Item.objects.filter(pk=item.pk).update(status=ItemStatus.DRAFT, due_at=None)
+        item.refresh_from_db()
+        return item
+
     # --- what a worker process does ---
 
     def sweep(self) -> None:
@@ -119,6 +131,29 @@ class Shop:
                 raise
         self.due_wakes()
         self.drain(breaks=breaks)
+
+    def elsewhere(self, act: Callable[[], Any]) -> None:
+        """Do it in another process than the one whose step this is."""
+        failed: list[BaseException] = []
+
+        def run() -> None:
+            try:
+                act()
+            except BaseException as error:  # noqa: BLE001 - told where somebody hears it
+                failed.append(error)
+            finally:
+                connections["default"].close()
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        thread.join()
+        if failed:
+            raise failed[0]
+
+    def is_near(self, within: timedelta) -> bool:
+        """Whether something is to be done so soon."""
+        ahead = self._next_moment()
+        return ahead is not None and ahead <= self.clock.now + within + UNTIL_NEXT_SWEEP
 
     # --- after the storm ---
 
@@ -228,22 +263,29 @@ class Shop:
         self.recover()
         for item in self.items:
             item.refresh_from_db()
+            if item.pk in self.unsure and self._is_nowhere(item):
+                continue
+            assert item.text == self.edited.get(item.pk, item.text)
             rows = list(item.deliveries.select_related("item", "connection"))
             channels = item.variants.count()
             if item.pk in self.taken_back:
                 assert [self.standing(row) for row in rows] == [[]] * len(rows)
                 assert {row.status for row in rows} <= {Status.WITHDRAWN}
+                assert item.status in (ItemStatus.DRAFT, ItemStatus.CANCELLED)
                 continue
             assert [row.status for row in rows] == [Status.PUBLISHED] * channels, self.states()
             assert [self.standing(row) for row in rows] == [[row.remote_id] for row in rows]
-            assert (item.status, item.published_at is None) == (ItemStatus.PUBLISHED, False)
+            assert item.status == ItemStatus.PUBLISHED
+            assert item.published_at is not None
+            assert item.published_at >= self.moved.get(item.pk, item.published_at)
+
+    def _is_nowhere(self, item: Item) -> bool:
+        rows = item.deliveries.select_related("item", "connection")
+        return item.status in (ItemStatus.DRAFT, ItemStatus.CANCELLED) and all(
+            row.status == Status.WITHDRAWN and not self.standing(row) for row in rows
+        )
 
 
-@contextmanager
-def unless_refused(note: Callable[[], Any]) -> Iterator[None]:
-    """What is inside was done, and is noted, unless the house refused it in words."""
-    try:
-        yield
-    except Refusal:
-        return
-    note()
+def unless_refused() -> AbstractContextManager[None]:
+    """What the house refuses in words is not done, and that is well."""
+    return suppress(Refusal)

@@ -3,14 +3,14 @@
 import pytest
 
 from waypost.publishing.tests.faults.boundaries import Walk, as_worker, kill
-from waypost.publishing.tests.faults.network import NETWORKS
+from waypost.publishing.tests.faults.network import NETWORKS, USUAL, some
 from waypost.publishing.tests.faults.shop import Shop
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("pictures", [0, 1], ids=["text", "picture"])
-@pytest.mark.parametrize("name", NETWORKS)
+@pytest.mark.parametrize("name", some(*NETWORKS, at_once=USUAL))
 def test_a_post_whose_worker_dies_at_any_step_stands_exactly_once(
     name: str, pictures: int, shop: Shop
 ) -> None:
