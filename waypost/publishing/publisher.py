@@ -286,7 +286,12 @@ def _send(run: Run) -> None:
 def _answer(run: Run, old: str, answer: Busy | Refused | Disconnected) -> None:
     """Move the row as the network's answer asks."""
     delivery, now = run.delivery, timezone.now()
-    if isinstance(answer, Busy) and not patience.is_over(delivery.wanted_at, now, answer.after):
+    # What may be out already is not given up before it was sent again: a retry of a failed
+    # delivery gets a new key, and nothing could then keep a double away.
+    keeps_on = delivery.was_unclear and old == Status.STAGING
+    if isinstance(answer, Busy) and (
+        keeps_on or not patience.is_over(delivery.wanted_at, now, answer.after)
+    ):
         wait = patience.after_busy(delivery.tries, answer.after)
         reason = str(answer) or _("The network asked to wait. Waypost tries again by itself.")
         run.move(old, Status.SCHEDULED, due_at=now + wait, reason=reason)

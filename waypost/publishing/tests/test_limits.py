@@ -321,3 +321,19 @@ def test_access_that_cannot_be_renewed_for_a_day_ends_in_a_sentence(
     assert row.status == status
     assert ("for a whole day" in row.reason) == (status == Status.FAILED)
     assert row.connection.health == "connected"
+
+
+def test_a_post_that_may_be_out_already_waits_for_its_budget_and_keeps_its_key(
+    business: Business, mastodon: World, mastodon_channel: Connection
+) -> None:
+    due = timezone.now() - timedelta(hours=30)
+    delivery = armed(factories.scheduled_item(business, mastodon_channel, due_at=due))
+    Delivery.objects.filter(pk=delivery.pk).update(
+        was_unclear=True, client_key="k", first_sent_at=due, sent_at=due
+    )
+    tell(mastodon_channel, told(1))
+    with pytest.MonkeyPatch.context() as patches:
+        patches.setattr(publisher, "_stage", lambda _run: Limits(mastodon_channel).spend(POSTS))
+        publisher.deliver(delivery.pk)
+    row = fresh(delivery)
+    assert (row.status, row.client_key, row.was_unclear) == (Status.SCHEDULED, "k", True)
