@@ -27,7 +27,7 @@ def labels(context: Any) -> dict[str, list[str]]:
 def test_the_owner_sees_every_place(page: Client, business: Business) -> None:
     assert labels(frame(page, business)) == {
         "Today": ["Today"],
-        "Plan": ["Strategy", "Products", "Channels", "Goals", "Roadmap", "Budget"],
+        "Plan": ["Strategy", "Market", "Products", "Channels", "Goals", "Roadmap", "Budget"],
         "Create": ["Calendar", "Posts", "Library"],
         "Measure": ["Report"],
         "Team": ["People", "Roles"],
