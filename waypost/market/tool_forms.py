@@ -59,7 +59,7 @@ class ToolForm(CarefulMixin, forms.ModelForm):  # type: ignore[type-arg]
         help_texts = {
             "used_for": _("For example “Draws posts and stories”."),
             "period": _("Begin with a free or monthly plan. Pay for a year after a test."),
-            "trial_ends_on": _("Waypost reminds you a week ahead, on this page and on Today."),
+            "trial_ends_on": _("The list of tools reminds you a week ahead."),
             "tested_on": _("The day on which you decided that it is worth its price."),
         }
         widgets = {

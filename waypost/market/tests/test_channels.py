@@ -280,8 +280,8 @@ def test_too_much_work_is_said_in_words(page: Client, business: Business) -> Non
     assert "Nobody has said yet how many hours there are." in html
     set_hours(business.members.get(), D(8))
     html = page.get(url("channels", business)).content.decode()
-    assert "The plan is 5 posts a week and needs about 10 hours of work." in html
-    assert "2 hours a week are missing." in html
+    assert "Planned posts a week: 5. They need about 10 h of work." in html
+    assert "Missing: 2 h a week." in html
     set_hours(business.members.get(), D(12))
     assert "so it can be done" in page.get(url("channels", business)).content.decode()
 
