@@ -229,8 +229,9 @@ class AutosavedForm {
     }
     if (this.#passing) return;
     event.preventDefault();
+    // A browser ignores a second submit for as long as this one is being told to listeners.
     void this.#saver.flush().then((answered) => {
-      if (answered) this.#pass(button);
+      if (answered) setTimeout(() => this.#pass(button));
     });
   }
 
