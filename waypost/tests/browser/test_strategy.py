@@ -98,7 +98,7 @@ def test_a_finding_becomes_a_goal_on_a_phone(
     expect(page.locator("#opportunities").get_by_text("Cafés look").first).to_be_visible()
     page.get_by_role("textbox", name="Therefore we will …").fill("Write to twenty cafés")
     visitor.press("Add line")
-    visitor.press_first("Make something of it")
+    page.get_by_role("link", name="Make something of it").click()
     page.get_by_label("A new goal").check()
     visitor.press("Go on")
     expect(page.get_by_label("Goal", exact=True)).to_have_value("Write to twenty cafés")
