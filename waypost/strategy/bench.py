@@ -157,7 +157,7 @@ def _competitors(business: Business) -> None:
         ChannelReading(
             business=business,
             competitor=rival,
-            network="",
+            network="website",
             date=dt.date(2026, month, 1),
             followers=1_000 * month,
             avg_likes=Decimal(month),

@@ -114,10 +114,14 @@ def day_typed(day: str) -> str:
 
 def words(question: Question, value: Mapping[str, Any]) -> str:
     """An answer as a text for reading."""
-    said = (
-        (part, _part_words(part, value[part.name])) for part in question.parts if part.name in value
-    )
-    return "\n".join(_labelled(question, part, text) for part, text in said if text)
+    told = ""
+    for part in question.parts:
+        text = _part_words(part, value[part.name]) if part.name in value else ""
+        if text:
+            # A number and its unit are one thing: "2 working days".
+            joint = " " if part.kind == Kind.CHOICE and not part.label else "\n"
+            told += (joint if told else "") + _labelled(question, part, text)
+    return told
 
 
 def _labelled(question: Question, part: Part, text: str) -> str:

@@ -95,10 +95,11 @@ class _Loader:
 
     def _goals(self) -> None:
         told = self.story["about"]["period"]
+        year = self.story.day(self.story["about"]["anchor"]).year
         self.say(
             "goals.period",
-            start=self.story.day(told["start"]).isoformat(),
-            end=self.story.day(told["end"]).isoformat(),
+            start=f"{year}-01-01",
+            end=f"{year}-12-31",
             checkpoints=told["checkpoints"],
         )
 

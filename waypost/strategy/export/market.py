@@ -134,7 +134,7 @@ def _negative(each: Persona) -> list[tuple[str, str]]:
 
 
 def _persona(each: Persona) -> list[tuple[str, str]]:
-    ages = [str(age) for age in (each.age_from, each.age_to) if age is not None]
+    ages = dict.fromkeys(str(age) for age in (each.age_from, each.age_to) if age is not None)
     person = [
         _("%(ages)s years") % {"ages": "–".join(ages)} if ages else "",
         str(each.get_gender_display()) if each.gender else "",
@@ -186,13 +186,13 @@ def competitors(material: Material, section: Section) -> list[Part]:
 
 
 def _competitors(material: Material, section: Section) -> Iterator[Part]:
-    if any(material.readings_of.get(each.pk) for each in material.competitors):
+    if any(_told(material, each.pk) for each in material.competitors):
         yield Heading(_("Channels in comparison"), 2)
         yield _comparison(material)
     for each in material.competitors:
         yield Heading(each.name, 2)
         yield from listed(material, _competitor(each))
-        readings = material.readings_of.get(each.pk, [])[-READINGS:]
+        readings = _told(material, each.pk)[-READINGS:]
         if readings:
             yield _statistics(readings)
         if has_swot(material, each):
@@ -226,6 +226,11 @@ def _numbers() -> tuple[str, ...]:
     )
 
 
+def _told(material: Material, competitor: int | None) -> list[ChannelReading]:
+    """Readings of a channel; those that only count mentions are of no channel."""
+    return [each for each in material.readings_of.get(competitor, []) if each.network]
+
+
 def _counted(each: ChannelReading) -> tuple[str, ...]:
     counts = (
         each.followers,
@@ -247,13 +252,13 @@ def _comparison(material: Material) -> Table:
     rows = []
     whose = [(None, material.business.name)]
     for pk, name in [*whose, *((each.pk, each.name) for each in material.competitors)]:
-        newest = {each.network: each for each in material.readings_of.get(pk, [])}
+        newest = {each.network: each for each in _told(material, pk)}
         rows += [(name, _network(each), *_counted(each)) for each in newest.values()]
     return _readings(_("Who"), _("Channel"), tuple(rows))
 
 
 def _network(each: ChannelReading) -> str:
-    return str(display_of(each.network).name) if each.network else DASH
+    return str(display_of(each.network).name)
 
 
 def _readings(first: str, second: str, rows: tuple[tuple[str, ...], ...]) -> Table:

@@ -1,6 +1,6 @@
 """What is sold and how it reaches people: products, prices, distribution, journey, channels."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from django.utils import timezone
@@ -25,7 +25,7 @@ from waypost.market.channel_words import METRICS, display_of
 from waypost.market.kinds import Kind
 from waypost.market.models import Channel, Product, Tool
 from waypost.market.pricing import Pricing
-from waypost.market.setup import Item, of_channel
+from waypost.market.setup import OF_CHANNEL, Item, of_channel
 from waypost.market.workload import Workload, workload
 from waypost.strategy.export.market import portrait
 from waypost.strategy.export.material import Material
@@ -46,6 +46,9 @@ from waypost.strategy.export.wording import (
 )
 from waypost.strategy.questions import Section
 from waypost.strategy.sections.journey import STAGES
+
+BESIDE = 6  # channels in one table
+MARKS: Mapping[bool | None, str] = {True: "☒", False: "☐", None: DASH}
 
 
 def products(material: Material, section: Section) -> list[Part]:
@@ -260,10 +263,11 @@ def setup(material: Material) -> list[Part]:
     """What is set up for each channel, and the tools in use."""
     parts: list[Part] = []
     if material.channels or material.ticks or material.draft:
-        for channel in (None, *material.channels):
-            name = channel.name if channel else _("For the whole business")
-            items = of_channel(channel, material.ticks)
-            parts += [Heading(name, 2), Ticks(tuple(_tick(each) for each in items))]
+        items = of_channel(None, material.ticks)
+        parts += [Heading(_("For the whole business"), 2), Ticks(tuple(map(_tick, items)))]
+        parts += [Heading(_("For each channel"), 2)] if material.channels else []
+        for start in range(0, len(material.channels), BESIDE):
+            parts.append(_checks(material, material.channels[start : start + BESIDE]))
     if material.tools:
         parts += [Heading(_("Tools"), 2), _tools(material)]
     return [Heading(_("Setting up")), *parts] if parts else []
@@ -273,6 +277,19 @@ def _tick(each: Item) -> Tick:
     done_at, note = (each.tick.done_at, each.tick.note) if each.tick else (None, "")
     when = day(timezone.localdate(done_at)) if done_at else ""
     return Tick(str(each.check.label), each.done, ", ".join(filter(None, [when, note])))
+
+
+def _checks(material: Material, channels: Sequence[Channel]) -> Table:
+    """What is done for which channel; a dash where it does not apply."""
+    found = [
+        {item.check.key: item.done for item in of_channel(each, material.ticks)}
+        for each in channels
+    ]
+    rows = tuple(
+        (str(check.label), *[MARKS[done.get(check.key)] for done in found]) for check in OF_CHANNEL
+    )
+    headings = (_("Done"), *[each.name for each in channels])
+    return Table(headings, rows, (3.5, *[1.2] * len(channels)))
 
 
 def _tools(material: Material) -> Table:

@@ -103,7 +103,7 @@ SECTION = Section(
                 key="fulfil_speed",
                 ask=_("How fast is an order on its way?"),
                 parts=(
-                    Part("number", Kind.NUMBER, _("How many")),
+                    Part("number", Kind.NUMBER),
                     Part("unit", Kind.CHOICE, options=SPEED),
                     Part("text", Kind.TEXT, _("Exceptions")),
                 ),

@@ -40,7 +40,11 @@ def url(business: Business, name: str, *args: Any) -> str:
 def untouched(form: Any) -> dict[str, Any]:
     """What a browser sends of a form that nobody touched."""
     values = {name: form[name].value() for name in form.fields}
-    return {name: value for name, value in values.items() if (value or value == 0) and value is not False}
+    return {
+        name: value
+        for name, value in values.items()
+        if (value or value == 0) and value is not False
+    }
 
 
 def texts(business: Business, quadrant: str) -> list[str]:

@@ -15,7 +15,8 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from docx.oxml.ns import qn
 
 from waypost.accounts.models import Business, User
@@ -140,6 +141,10 @@ def test_every_row_stands_in_the_file(told: Business, file_format: str) -> None:
     with translation.override("sl"):
         found = squeezed(text_of(export.STRATEGY.formats[file_format](told), file_format))
     assert [each for each in ROWS if squeezed(each) not in found] == []
+
+
+def today() -> str:
+    return date_format(timezone.localdate(), "SHORT_DATE_FORMAT")
 
 
 def parts_of(business: Business, kind: type, **wishes: bool) -> list[Any]:
@@ -273,11 +278,20 @@ def test_the_work_of_the_channels_stands_against_the_hours(told: Business) -> No
 
 
 def test_what_is_set_up_is_ticked_and_the_rest_is_not(told: Business) -> None:
-    business, channel = parts_of(told, Ticks)
-    assert {tick.done for tick in business.ticks} == {False}
-    (ticked,) = [tick for tick in channel.ticks if tick.done]
-    assert ticked.text == "Two-factor sign-in is on"
-    assert ticked.note.endswith("na telefonu")
+    (business,) = parts_of(told, Ticks)
+    done = [(tick.text, tick.note) for tick in business.ticks if tick.done]
+    assert done == [("One business e-mail for all registrations", f"{today()}, pri Neži")]
+    table = next(part for part in parts_of(told, Table) if part.headings[0] == "Done")
+    assert table.headings == ("Done", "Glavni profil")
+    assert [row[0] for row in table.rows if row[1] == "☒"] == ["Two-factor sign-in is on"]
+    assert {row[1] for row in table.rows} == {"☒", "☐"}
+
+
+def test_what_does_not_apply_to_a_website_is_a_dash(told: Business) -> None:
+    told.channels.update(network="website")
+    table = next(part for part in parts_of(told, Table) if part.headings[0] == "Done")
+    dashes = [row[0] for row in table.rows if row[1] == "–"]
+    assert "The profile has the name of the business" in dashes
 
 
 def test_the_steps_of_the_journey_are_counted_through(told: Business) -> None:

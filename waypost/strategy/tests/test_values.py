@@ -105,6 +105,13 @@ def test_an_answer_reads_as_a_text() -> None:
     )
 
 
+def test_a_number_and_its_unit_are_one_thing() -> None:
+    speed = BY_KEY["journey"].question("fulfil_speed")
+    assert speed is not None
+    value = {"number": "2", "unit": "days", "text": "In December three"}
+    assert values.words(speed, value) == "2 working days\nExceptions: In December three"
+
+
 def test_choices_read_as_their_words_and_gone_ones_as_themselves() -> None:
     pay = BY_KEY["journey"].question("pay")
     assert pay is not None
