@@ -12,7 +12,7 @@ from waypost.connections.models import Connection
 from waypost.library.models import Asset
 from waypost.market.kinds import Kind
 
-SHARE = {"max_digits": 5, "decimal_places": 4}  # 0 to 1
+SHARE: dict[str, Any] = {"max_digits": 5, "decimal_places": 4}  # 0 to 1
 
 
 class Record(models.Model):
@@ -33,8 +33,8 @@ class Place(Record):
 
     class Standing(models.TextChoices):
         PRIMARY = "primary", _("Main market")
-        GROWTH = "growth", _("Growing")
-        SECONDARY = "secondary", _("Beside")
+        GROWTH = "growth", _("Growing market")
+        SECONDARY = "secondary", _("Secondary market")
 
     business = models.ForeignKey(Business, models.CASCADE, related_name="places")
     name = models.CharField(_("place"), max_length=120)

@@ -38,7 +38,7 @@ class Size:
         return self.height - BOTTOM
 
 
-WIDE, NARROW = Size(640, 240, 150), Size(340, 220, 96)
+WIDE, NARROW = Size(640, 240, 168), Size(340, 220, 96)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
@@ -54,7 +53,7 @@ class CompetitorForm(CarefulMixin, GroupedMixin, forms.ModelForm):  # type: igno
         (gettext_lazy("How they reach people"), ("distribution", "communication")),
         (gettext_lazy("What they want"), ("mission", "goals")),
     )
-    EXAMPLES: Mapping[str, str | Promise] = {
+    EXAMPLES = {
         "summary": gettext_lazy("Pottery in Graz since 1990; forty shops; known for blue cups"),
         "location": gettext_lazy("Graz; a second workshop in Maribor since 2019"),
         "milestones": gettext_lazy("1990 founded; 2012 web shop; 2021 prize for design"),

@@ -84,7 +84,7 @@ class PersonaForm(CarefulMixin, GroupedMixin, forms.ModelForm):  # type: ignore[
         label=gettext_lazy("Age from"), required=False, min_value=0, max_value=OLDEST
     )
     age_to = forms.IntegerField(
-        label=gettext_lazy("to"), required=False, min_value=0, max_value=OLDEST
+        label=gettext_lazy("Age to"), required=False, min_value=0, max_value=OLDEST
     )
     formats = forms.MultipleChoiceField(
         label=gettext_lazy("Which kinds of content do they like?"),

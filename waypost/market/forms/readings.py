@@ -42,7 +42,7 @@ class CountField(NumberField):
         super().__init__(**{**usual, **kwargs})
         self.error_messages["max_decimal_places"] = gettext_lazy("Write a whole number.")
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         text = str(value or "").strip()
         # Nobody has half a follower, so a sign before three digits parts thousands.
         if _GROUPED.fullmatch(text):
@@ -50,7 +50,9 @@ class CountField(NumberField):
         if short := _SHORT.fullmatch(text):
             number, unit = short.groups()
             return (Decimal(number.replace(",", ".")) * _TIMES[unit.lower()]).quantize(Decimal(1))
-        return super().to_python(value)
+        number = super().to_python(value)
+        whole = number is not None and number == number.to_integral_value()
+        return Decimal(int(number)) if number is not None and whole else number
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,7 @@ class PictureField(forms.ModelChoiceField):  # type: ignore[type-arg]
         newest = list(business.assets.values_list("pk", flat=True)[:PICTURES])
         self.queryset = business.assets.filter(pk__in=[*newest, chosen or 0])
         self.empty_label = _("No picture")
-        self.widget.slug = business.slug  # type: ignore[attr-defined]
+        self.widget.slug = business.slug
 
 
 def area(rows: int = 2) -> forms.Textarea:

@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                 ('subdivision', models.CharField(blank=True, max_length=10, verbose_name='part of the country')),
                 ('language', models.CharField(blank=True, max_length=16, verbose_name='language')),
                 ('share_of_orders', models.DecimalField(blank=True, decimal_places=4, max_digits=5, null=True, verbose_name='share of orders')),
-                ('standing', models.CharField(choices=[('primary', 'Main market'), ('growth', 'Growing'), ('secondary', 'Beside')], default='primary', max_length=12, verbose_name='standing')),
+                ('standing', models.CharField(choices=[('primary', 'Main market'), ('growth', 'Growing market'), ('secondary', 'Secondary market')], default='primary', max_length=12, verbose_name='standing')),
                 ('shopping', models.TextField(blank=True, verbose_name='shopping days')),
                 ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='accounts.business')),
                 ('updated_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

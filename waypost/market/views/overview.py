@@ -59,7 +59,7 @@ def steps_of(request: BusinessRequest) -> list[Step]:
     """Five queries however much there is."""
     business = request.business
     personas = list(business.personas.prefetch_related("channels"))
-    told = (
+    told: tuple[tuple[str, str, str, str, Sequence[Any], str], ...] = (
         (_("Where they live"), _("Places, their language, their holidays and shopping days."),
          "places", "map", list(business.places.all()), ""),
         (_("What they do"), _("The trade of companies, the occupation of people."),
@@ -89,9 +89,10 @@ def _no_negative(personas: Sequence[Any]) -> str:
 def _competitors(business: Business) -> tuple[list[Competitor], str]:
     counted = Count("readings", filter=Q(readings__followers__isnull=False), distinct=True)
     points = Count("swot_points", distinct=True)
-    rows = list(business.competitors.annotate(counted=counted, points=points))
-    if any(not row.counted for row in rows):  # type: ignore[attr-defined]
+    found = list(business.competitors.annotate(counted=counted, points=points))
+    rows: list[Competitor] = [*found]
+    if not all(row.counted for row in found):
         return rows, _("Type the numbers of their channels.")
-    if any(not row.points for row in rows):  # type: ignore[attr-defined]
+    if not all(row.points for row in found):
         return rows, _("Put their strengths and weaknesses beside yours.")
     return rows, ""
