@@ -253,9 +253,9 @@ class _Writer:
             words = [x.run(step.title, bold=True)]
             words += [x.run(" ✓", colour=QUIET)] if step.tested else []
             told = [x.paragraph(*words, style="Cell", keep=True)]
-            told += _value(step.text, widths[1], part.room)
-            badge = x.cell([_centred(str(number), "StepNumber")], widths[0], fill=ACCENT)
             whole = lines_of(step.text, 90) < SHORT
+            told += _value(step.text, widths[1], part.room, keep=whole)
+            badge = x.cell([_centred(str(number), "StepNumber")], widths[0], fill=ACCENT)
             rows.append(x.row(badge, x.cell(told, widths[1]), whole=whole))
             if step is not part.steps[-1]:
                 arrow = x.cell([_centred("▼", "Gap", ACCENT)], widths[0])

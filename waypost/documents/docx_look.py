@@ -44,7 +44,7 @@ STYLES: dict[str, tuple[float, str, bool, bool, float, float]] = {
     "Card Name": (13, ACCENT, True, False, 0, 0),
     "Card Value": (15, INK, True, False, 0, 0),
     "Step Number": (11, "FFFFFF", True, False, 0, 0),
-    "Gap": (4, INK, False, False, 0, 0),
+    "Gap": (4, INK, False, False, 0, 4),
     "Writing Line": (10, QUIET, False, False, 8, 0),
     "Tick": (10, INK, False, False, 0, 4),
     "Callout": (10, INK, False, False, 0, 4),
