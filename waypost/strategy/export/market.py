@@ -20,15 +20,14 @@ from waypost.library.models import Asset
 from waypost.market.channel_words import display_of
 from waypost.market.kinds import Kind
 from waypost.market.models import ChannelReading, Competitor, Persona, Segment
+from waypost.market.territories import country_name, language_name
 from waypost.strategy.export.about import grid, has_swot
 from waypost.strategy.export.material import Material
 from waypost.strategy.export.wording import (
     DASH,
     chapter,
-    country_name,
     day,
     facts,
-    language_name,
     listed,
     number,
     own_questions,

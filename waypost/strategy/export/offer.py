@@ -26,6 +26,7 @@ from waypost.market.kinds import Kind
 from waypost.market.models import Channel, Product, Tool
 from waypost.market.pricing import Pricing
 from waypost.market.setup import OF_CHANNEL, Item, of_channel
+from waypost.market.territories import language_name
 from waypost.market.workload import Workload, workload
 from waypost.strategy.export.market import portrait
 from waypost.strategy.export.material import Material
@@ -35,7 +36,6 @@ from waypost.strategy.export.wording import (
     chapter,
     day,
     facts,
-    language_name,
     money,
     number,
     own_questions,

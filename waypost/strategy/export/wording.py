@@ -5,9 +5,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from waypost.budget.templatetags.money import money as amount
@@ -49,19 +47,6 @@ def yes_no(value: bool | None) -> str:
     if value is None:
         return ""
     return _("Yes") if value else _("No")
-
-
-def language_name(code: str) -> str:
-    """What a language is called in the reader's own; the code where nobody knows."""
-    try:
-        name = Locale.parse(code.replace("-", "_")).get_display_name(get_language() or "en")
-    except (UnknownLocaleError, ValueError):
-        return code
-    return name or code
-
-
-def country_name(code: str) -> str:
-    return str(Locale.parse((get_language() or "en")[:2]).territories.get(code, code))
 
 
 def facts(material: Material, pairs: Iterable[tuple[Any, str]]) -> tuple[Fact, ...]:
