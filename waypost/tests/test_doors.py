@@ -58,8 +58,8 @@ BUDGET_EXPENSE_PAGES = {"expense_edit", "expense_remove"}
 def strategy_rows(business: Business) -> dict[str, Any]:
     """By the first word of the pages that name them; there is one version, too."""
     by = business.members.get(role=Role.OWNER).user
-    told = {"value": {"text": "Long ago"}, "state": "answered", "by": by}
-    answer = save_answer(business, "company.story", **told)
+    value = {"text": "Long ago"}
+    answer = save_answer(business, "company.story", value=value, state="answered", by=by)
     approve(business, by=by)
     return {
         "swot": business.swot_points.create(quadrant="threats", text="Rain"),
@@ -120,6 +120,12 @@ class Rows:
             return self.line.expenses.first()
         return self.line if page in BUDGET_LINE_PAGES else self.line.budget
 
+    def word_for(self, name: str, word: str) -> Any:
+        """What stands in the address for one of its converters."""
+        if word == "pk":
+            return self.pk_for(name)
+        return self.goal.pk if word == "goal" else OTHER_WORDS[word]
+
     def pk_for(self, name: str) -> int:
         space, page = name.split(":")
         if name == "goals:roadmap_link_revoke":
@@ -166,8 +172,7 @@ def address(name: str, business: Business, rows: Rows) -> str:
     page = dict(PAGES)[name]
     words: dict[str, Any] = {"slug": business.slug}
     for word in set(page.pattern.converters) - set(words):
-        known = {"pk": rows.pk_for, "goal": lambda _name: rows.goal.pk}
-        words[word] = known[word](name) if word in known else OTHER_WORDS[word]
+        words[word] = rows.word_for(name, word)
     return reverse(name, kwargs=words)
 
 

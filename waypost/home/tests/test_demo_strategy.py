@@ -6,12 +6,11 @@ import pytest
 
 from waypost.accounts.models import Business
 from waypost.home.demo import loading
-from waypost.strategy.actions.versions import read
 from waypost.strategy.differences import compare
 from waypost.strategy.models import State
 from waypost.strategy.onepage import one_page
 from waypost.strategy.progress import outline
-from waypost.strategy.reading import Chapter
+from waypost.strategy.reading import Chapter, read
 
 ANCHOR = date(2026, 10, 12)
 
