@@ -95,6 +95,17 @@ def error_of(response: httpx.Response) -> tuple[str, str]:
     return name, str(answer.get("message") or answer.get("error_description") or name)
 
 
+def refused_by_the_server_itself(response: httpx.Response) -> None:
+    """Raises ``Busy`` for a refusal (401, 403) that does not come from the network's own code.
+
+    A firewall or a proxy on the way says no in a page of its own. That says nothing about
+    the account, and must not disconnect it.
+    """
+    says_who = "bearer" in response.headers.get("WWW-Authenticate", "").lower()
+    if not (says_who or error_of(response)[0]):
+        raise unreachable(response.url.host)
+
+
 def not_our_server(host: str) -> Refused:
     """What to say when something else answers at the address a person typed."""
     message = _("No server of this network answers at %(host)s. Check the address.")

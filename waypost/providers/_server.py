@@ -7,7 +7,13 @@ from typing import Any
 import httpx
 from django.utils.translation import gettext as _
 
-from waypost.providers._calls import call, error_of, read_object, unreachable
+from waypost.providers._calls import (
+    call,
+    error_of,
+    read_object,
+    refused_by_the_server_itself,
+    unreachable,
+)
 from waypost.providers.allowance import CALLS, Meter
 from waypost.providers.base import Credentials, Json, Picture
 from waypost.providers.errors import Busy, Disconnected, Processing, Refused
@@ -29,6 +35,7 @@ def raise_refusal(response: httpx.Response, *, answer: Exception | None = None) 
     if response.status_code in {200, 201, 202, 206}:
         return
     if response.status_code in {401, 403}:
+        refused_by_the_server_itself(response)
         raise Disconnected(_("The server no longer accepts this connection. Connect again."))
     if answer is not None:
         raise answer

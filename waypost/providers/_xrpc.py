@@ -9,7 +9,13 @@ from typing import Any
 import httpx
 from django.utils.translation import gettext as _
 
-from waypost.providers._calls import call, error_of, read_object, unreachable
+from waypost.providers._calls import (
+    call,
+    error_of,
+    read_object,
+    refused_by_the_server_itself,
+    unreachable,
+)
 from waypost.providers.allowance import CALLS, Meter
 from waypost.providers.errors import Disconnected, Refused
 
@@ -79,6 +85,8 @@ def raise_refusal(response: httpx.Response, *, field: str = "") -> None:
     if response.status_code == 200:
         return
     name, message = error_of(response)
+    if response.status_code in {401, 403}:
+        refused_by_the_server_itself(response)
     if response.status_code == 401 or name in _TOKEN_ERRORS or name.startswith("Account"):
         raise Disconnected(_("The server no longer accepts this connection. Connect again."))
     if name in {"RecordNotFound", "HandleNotFound"} or "Unable to resolve" in message:

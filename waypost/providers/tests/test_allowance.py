@@ -199,6 +199,22 @@ def price(world: World) -> Price:
     return world.publisher.price("publish")
 
 
+@pytest.mark.parametrize("name", sorted(WORLDS))
+@pytest.mark.parametrize("status", [401, 403])
+@pytest.mark.parametrize("body", [b"<html>Attention required</html>", b"", b"[]"])
+def test_a_firewall_that_says_no_does_not_disconnect_an_account(
+    name: str, status: int, body: bytes
+) -> None:
+    world = WORLDS[name]()
+    try:
+        world.server.fail_next(world.publish_path, status=status, body=body)
+        with pytest.raises(Busy):
+            world.publish(Post("Sveče"), world.publisher.new_key())
+        assert world.standing() == 0
+    finally:
+        world.server.stop()
+
+
 @pytest.mark.parametrize(
     ("provider", "step", "cost"),
     [
