@@ -31,8 +31,9 @@ def refuse(_boundary: Boundary, _act: Act) -> Any:
     raise OperationalError("the database does not answer")
 
 
-def lose_the_answer(_boundary: Boundary, act: Act) -> Any:
-    act()
+def lose_the_answer(boundary: Boundary, act: Act) -> Any:
+    if boundary.kind != "begin":  # nothing was begun on a connection that is gone
+        act()
     raise OperationalError("the database did it and the connection ended")
 
 
