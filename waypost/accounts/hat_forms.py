@@ -42,8 +42,7 @@ class HatsForm(CarefulMixin, forms.Form):
         self.staff = staff
         self.parts = ("note",) if solo else PARTS
         kwargs["initial"] = values_of(staff)
-        self.declared_fields = self._fields()
-        self.base_fields = self.declared_fields
+        self.base_fields = self._fields()  # type: ignore[misc]  # of this form alone
         super().__init__(*args, **kwargs)
 
     def _fields(self) -> dict[str, forms.Field]:

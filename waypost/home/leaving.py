@@ -85,7 +85,7 @@ class Leaving:
 
     @cached_property
     def bundles(self) -> list[Bundle]:
-        rest = {
+        rest: dict[str, Sequence[Any]] = {
             "goals": self.goals,
             "initiatives": [each for each in self.initiatives if not self._hat_of(each)],
             "tasks": [each for each in self.tasks if not self._hat_of(each.initiative)],

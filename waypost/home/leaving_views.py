@@ -38,12 +38,13 @@ class LeavingForm(forms.Form):
 
     def _choice(self, bundle: Bundle) -> forms.Field:
         people = [(each.pk, str(each.user)) for each in self.leaving.others]
+        usual = bundle.usual.pk if bundle.usual else NOBODY
         return forms.TypedChoiceField(
             label=_("Goes to"),
             choices=[*people, (NOBODY, _("Nobody for now"))],
             coerce=int,
-            empty_value=bundle.usual.pk if bundle.usual else NOBODY,
-            initial=bundle.usual.pk if bundle.usual else NOBODY,
+            empty_value=usual,  # type: ignore[arg-type]  # what coerce answers is an int
+            initial=usual,
             required=False,
         )
 

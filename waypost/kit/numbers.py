@@ -123,7 +123,7 @@ class PercentField(NumberField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"max_digits": 5, "decimal_places": 4, **kwargs})
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if value is None or isinstance(value, Decimal):
             return value
         typed_in = super().to_python(str(value).strip().removesuffix("%").rstrip())

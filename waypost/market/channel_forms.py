@@ -72,7 +72,7 @@ def _code(word: str) -> str:
         ) from error
 
 
-def _posts(label: Promise | str, help_text: Promise | str = "") -> NumberField:
+def _posts(label: Any, help_text: Any = "") -> NumberField:
     return NumberField(
         label=label,
         help_text=help_text,
@@ -173,7 +173,7 @@ class ChannelForm(CarefulMixin, forms.ModelForm):  # type: ignore[type-arg]
         }
 
     def __init__(self, *args: Any, instance: Channel, **kwargs: Any) -> None:
-        self.base_fields = self.base_fields | {  # type: ignore[has-type]
+        self.base_fields = self.base_fields | {  # type: ignore[misc]  # of this form alone
             f"{MIX}{kind.value}": _posts(kind.label) for kind in Kind
         }
         initial = {f"{MIX}{kind}": _count(count) for kind, count in instance.content_mix.items()}

@@ -19,7 +19,7 @@ NOT_BELOW = _("This number cannot be below zero. Write 0 or more.")
 YES_NO = ((None, _("Not said")), (True, _("Yes")), (False, _("No")))
 
 
-def money(label: Promise, help_text: Promise | str = "") -> NumberField:
+def money(label: Any, help_text: Any = "") -> NumberField:
     return NumberField(
         label=label,
         help_text=help_text,
@@ -31,7 +31,7 @@ def money(label: Promise, help_text: Promise | str = "") -> NumberField:
     )
 
 
-def count(label: Promise, help_text: Promise, *, digits: int, places: int) -> NumberField:
+def count(label: Any, help_text: Any, *, digits: int, places: int) -> NumberField:
     return NumberField(
         label=label,
         help_text=help_text,
@@ -43,7 +43,7 @@ def count(label: Promise, help_text: Promise, *, digits: int, places: int) -> Nu
     )
 
 
-def percent(label: Promise, help_text: Promise, *, most: Promise, top: str = "1") -> PercentField:
+def percent(label: Any, help_text: Any, *, most: Any, top: str = "1") -> PercentField:
     return PercentField(
         label=label,
         help_text=help_text,

@@ -35,9 +35,9 @@ def url(business: Business, name: str = "hats") -> str:
     return reverse(f"accounts:{name}", args=[business.slug])
 
 
-def typed(business: Business, *, solo: bool = False, **changes: Any) -> dict[str, Any]:
+def typed(business: Business, **changes: Any) -> dict[str, Any]:
     """What a browser sends when a person opened the page and changed only ``changes``."""
-    form = HatsForm(staffing.read(business), solo=solo)
+    form = HatsForm(staffing.read(business))
     data: dict[str, Any] = {
         name: posted(field, form.initial.get(name)) for name, field in form.fields.items()
     }

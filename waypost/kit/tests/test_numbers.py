@@ -133,7 +133,7 @@ def test_the_same_number_written_otherwise_is_no_change() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "share"), [("22", "0.22"), ("9,5 %", "0.095"), ("0", "0"), ("33.333", "0.3333")]
+    ("text", "share"), [("22", "0.22"), ("9,5 %", "0.095"), ("0", "0"), ("33.3333", "0.3333")]
 )
 def test_a_percentage_is_kept_as_a_share(text: str, share: str) -> None:
     field = PercentField(min_value=0, max_value=1)

@@ -80,7 +80,7 @@ def test_an_unknown_network_is_shown_by_its_key() -> None:
 
 def test_a_channel_begins_with_what_is_usual(business: Business) -> None:
     row = add_channel(business, name=" Insta ", network="instagram", aim="sell", by=None)
-    assert (row.name, row.standing, row.posts_per_week) == ("Insta", "primary", 3)
+    assert (row.name, row.standing, row.posts_per_week) == ("Insta", "primary", D(3))
     assert row.metrics[:4] == ["link_clicks", "orders", "revenue", "followers"]
     site = add_channel(business, name="Site", network="website", aim="help", by=None)
     assert (site.standing, site.does_support, site.posts_per_week) == ("support", True, None)
