@@ -411,6 +411,24 @@ def test_a_file_is_downloaded(
     assert docx.Document(io.BytesIO(answered.content)).paragraphs
 
 
+@pytest.mark.parametrize(("wish", "found"), [("sl", "sl-SI"), ("en", "en-GB"), ("xx", "en-GB")])
+def test_a_template_can_be_had_in_each_language(
+    told: Business, owner: User, sign_in: Callable[[User], Client], wish: str, found: str
+) -> None:
+    address = reverse("strategy:document", args=[told.slug, "docx"])
+    answered = sign_in(owner).get(address, {"blank": "", "lang": wish})
+    assert docx.Document(io.BytesIO(answered.content)).core_properties.language == found
+
+
+def test_the_overview_offers_the_templates_in_both_languages(
+    business: Business, viewer: User, sign_in: Callable[[User], Client]
+) -> None:
+    page = sign_in(viewer).get(reverse("strategy:overview", args=[business.slug]))
+    for language in ("en", "sl"):
+        for kind in ("document/docx", "document/pdf", "one-page/pdf"):
+            assert f"{kind}/?blank&amp;lang={language}" in page.content.decode()
+
+
 def test_a_format_that_does_not_exist_is_not_found(
     told: Business, owner: User, sign_in: Callable[[User], Client]
 ) -> None:

@@ -1,7 +1,9 @@
 """The strategy and its one page to take along: files, templates, pages to print."""
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.http import require_GET
 
 from waypost.accounts.guard import BusinessRequest, business_view
@@ -14,7 +16,9 @@ from waypost.strategy import export
 @business_view("strategy.view")
 @require_GET
 def document_file(request: BusinessRequest, file_format: str) -> HttpResponse:
-    """``?blank`` asks for the template, ``?draft`` names what is still open."""
+    """``?blank`` asks for the template, ``?draft`` names what is still open, ``?lang=sl`` is
+    the language; else it is the reader's.
+    """
     return _file(request, export.STRATEGY, file_format)
 
 
@@ -43,7 +47,10 @@ def _file(request: BusinessRequest, kind: ExportKind, file_format: str) -> HttpR
     if renderer is None:
         raise Http404
     wishes = {name: name in request.GET for name in ("blank", "draft")}
-    content = renderer(request.business, **wishes)
+    language = request.GET.get("lang", "")
+    known = language in dict(settings.LANGUAGES)
+    with translation.override(language if known else translation.get_language()):
+        content = renderer(request.business, **wishes)
     suffix = next((f"-{word}" for name, word in SUFFIXES.items() if wishes[name]), "")
     name = f"{request.business.slug}-{kind.name}{suffix}.{file_format}"
     answer = HttpResponse(content, content_type=MIMES[file_format])
