@@ -135,6 +135,8 @@ def withdraw(delivery: Delivery, *, by: User) -> None:
     if not DELIVERY.allows(delivery.status, Status.WITHDRAWN) or delivery.status == Status.STAGING:
         raise Refusal(_("It is too late: the post is on its way or already there."))
     _decide(delivery, "withdraw", delivery.status, Status.WITHDRAWN, by)
+    # An item that was not begun would be armed again, and this channel with it.
+    content.start_publishing(delivery.item)
     _go_on(delivery)
 
 

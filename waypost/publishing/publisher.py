@@ -131,7 +131,8 @@ def _take(delivery: Delivery) -> bool:
 
 def _prepare(delivery: Delivery, limits: Limits) -> Run | None:
     """Gather what a claimed delivery needs to be sent."""
-    content.start_publishing(delivery.item)
+    if not _begun(delivery):
+        return None
     provider = delivery.connection.provider
     assert isinstance(provider, Publishes)
     try:
@@ -154,6 +155,23 @@ def _prepare(delivery: Delivery, limits: Limits) -> Run | None:
     run = Run(delivery, provider, post, credentials, limits)
     run.goes_on = bool(delivery.part or parts.numbers(variant, provider.id))
     return run
+
+
+def _begun(delivery: Delivery) -> bool:
+    """Close the item to its owner, who may have acted on it since it was loaded."""
+    item = delivery.item
+    if content.start_publishing(item):
+        return True
+    item.refresh_from_db()
+    if item.status in (ItemStatus.PUBLISHING, ItemStatus.PUBLISHED):
+        return True
+    if item.status in (ItemStatus.SCHEDULED, ItemStatus.FAILED):
+        holding = {"lease_token": delivery.lease_token}
+        due_at = max(item.due_at or timezone.now(), timezone.now())
+        DELIVERY.move(delivery, Status.STAGING, Status.SCHEDULED, holding=holding, due_at=due_at)
+    else:
+        _give_back(delivery, Status.WITHDRAWN, "")
+    return False
 
 
 def _give_back(delivery: Delivery, status: str, reason: str) -> None:

@@ -9,8 +9,13 @@ from waypost.content.models import ITEM, Item, Status
 
 
 def start_publishing(item: Item) -> bool:
-    """From scheduled or failed to publishing; False when it was in neither state."""
-    return _from_any(item, (Status.SCHEDULED, Status.FAILED), Status.PUBLISHING)
+    """From scheduled or failed to publishing.
+
+    False when it was in neither state, or was changed since ``item`` was loaded.
+    """
+    seen = {"version": item.version}
+    sources = (Status.SCHEDULED, Status.FAILED)
+    return any(ITEM.move(item, old, Status.PUBLISHING, holding=seen) for old in sources)
 
 
 def mark_published(item: Item, *, at: datetime | None = None) -> bool:
