@@ -1,5 +1,8 @@
 """An item as the networks want it, and what they would refuse about it."""
 
+from collections.abc import Iterable
+
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,9 +20,7 @@ def post_for(variant: Variant) -> Post:
         text=variant.shown_text,
         link=item.link,
         language=item.language,
-        pictures=tuple(
-            _picture(each) for each in item.pictures.select_related("asset").order_by("position")
-        ),
+        pictures=tuple(_picture(each) for each in _uses(item)),
         options=variant.options,
     )
 
@@ -36,7 +37,10 @@ def part_for(variant: Variant, text: str, reply_to: Reply) -> Post:
 
 def problems(item: Item) -> list[tuple[Connection, Problem]]:
     """Every reason why the item cannot go out as it is saved, by channel."""
-    variants = item.variants.select_related("connection", "item")
+    variants = list(item.variants.select_related("connection", "item"))
+    for variant in variants:
+        variant.item = variants[0].item  # one item, so that its pictures are read once
+    prefetch_related_objects([variant.item for variant in variants[:1]], "pictures__asset")
     return [
         (variant.connection, problem)
         for variant in variants
@@ -81,6 +85,13 @@ def _problems_of_parts(variant: Variant) -> list[Problem]:
         for problem in composer.check(part_for(variant, variant.comment, _COMMENT), settings):
             found.append(Problem("comment", f"{_('First comment')}: {problem.message}"))
     return found
+
+
+def _uses(item: Item) -> Iterable[ItemPicture]:
+    """The item's pictures in order; asked for once where the caller has fetched them."""
+    if "pictures" in getattr(item, "_prefetched_objects_cache", {}):
+        return item.pictures.all()
+    return item.pictures.select_related("asset")
 
 
 def _picture(use: ItemPicture) -> Picture:

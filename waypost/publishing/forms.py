@@ -84,3 +84,14 @@ class PostedForm(FoundForm):
         super().__init__(*args, **kwargs)
         self.fields["url"].required = False
         self.fields["url"].help_text = _("With the link, reports and people can find the post.")
+
+
+class WordsForm(forms.Form):
+    """Other words for a post that is out."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Text"),
+        max_length=20_000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )

@@ -30,10 +30,14 @@ def numbers(variant: Variant, provider_id: str) -> list[int]:
 
     Where a person posts by hand, they post the whole thread: one row stands for all.
     """
-    if not (variant.parts or variant.comment):
-        return []
-    if not isinstance(registry.get(provider_id), Publishes):
-        return []
+    further = written(variant)
+    if further and isinstance(registry.get(provider_id), Publishes):
+        return further
+    return []
+
+
+def written(variant: Variant) -> list[int]:
+    """The parts that a person wrote, the post itself left out."""
     return [*range(1, len(variant.parts) + 1), *([COMMENT] if variant.comment else [])]
 
 

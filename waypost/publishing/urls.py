@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waypost.publishing import late_views, views
+from waypost.publishing import late_views, recall_views, views
 
 app_name = "publishing"
 urlpatterns = [
@@ -21,4 +21,6 @@ urlpatterns = [
     path("deliveries/<int:pk>/send-again/", views.send_again, name="send_again"),
     path("deliveries/<int:pk>/your-turn/", views.hand_over, name="hand_over"),
     path("deliveries/<int:pk>/skip/", views.skip, name="skip"),
+    path("deliveries/<int:pk>/words/", recall_views.edit, name="edit"),
+    path("deliveries/<int:pk>/delete/", recall_views.delete, name="delete"),
 ]

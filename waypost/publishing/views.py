@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from waypost.accounts.guard import BusinessRequest, business_view
 from waypost.content.models import Item
+from waypost.content.models import Status as ItemStatus
 from waypost.content.posts import problems
 from waypost.kit.errors import Refusal
 from waypost.kit.htmx import show_refusal
@@ -47,6 +48,8 @@ def _show(
         "item": item,
         "rows": rows,
         "waits_for_person": any(row.waits_for_person for row in rows),
+        "all_deleted": bool(rows) and all(row.post.status == Status.DELETED for row in rows),
+        "follow": item.status == ItemStatus.PUBLISHING or any(row.moves for row in rows),
         "pictures": item.pictures.select_related("asset"),
         "problems": problems(item) if item.is_editable else [],
         "schedule_form": schedule_form or ScheduleForm(item=item),
