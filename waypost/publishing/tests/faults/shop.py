@@ -52,11 +52,18 @@ class Shop:
         return self
 
     def __exit__(self, *_error: object) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """As before the first post and the first account."""
         for network in self.networks:
             network.stop()
         Item.objects.filter(business=self.business).delete()
         Connection.objects.filter(business=self.business).delete()
         huey.storage.flush_all()
+        self.networks, self.items = [], []
+        for kept in (self.taken_back, self.unsure, self.moved, self.edited):
+            kept.clear()
 
     @property
     def owner(self) -> User:
@@ -214,6 +221,10 @@ class Shop:
                 act(delivery)
                 asked += 1
         return asked
+
+    def answer(self, delivery: Delivery) -> None:
+        """What the owner says of an unclear post, who looked a moment ago."""
+        self._say_what_is_there(delivery)
 
     def _say_what_is_there(self, delivery: Delivery) -> None:
         if delivery.connection.health != Health.CONNECTED:
