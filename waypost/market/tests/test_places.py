@@ -236,3 +236,13 @@ def test_the_places_of_another_business_cannot_be_chosen(
     answer = page.post(url(business, "day_new"), data)
     assert answer.status_code == 422
     assert not business.key_days.exists()
+
+
+@pytest.mark.usefixtures("november")
+def test_an_own_day_leads_to_its_form_and_its_name_stays_text(
+    page: Client, business: Business
+) -> None:
+    row = business.key_days.create(name="<b>Fair</b>", date=dt.date(2026, 12, 1))
+    text = text_of(page.get(url(business, "days")))
+    link = f'<a class="link" href="{url(business, "day", row.pk)}">&lt;b&gt;Fair&lt;/b&gt;</a>'
+    assert link in text
