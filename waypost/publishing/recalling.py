@@ -13,6 +13,7 @@ from waypost.publishing import parts, work
 from waypost.publishing.models import DELIVERY, Change, Decision, Delivery, Status
 from waypost.publishing.settling import settle
 
+UNDER_WAY = (Status.STAGING, Status.SENDING, Status.UNCONFIRMED)
 NOT_SENT = (Status.WAITING, Status.SCHEDULED, Status.FAILED, Status.BLOCKED)
 
 
@@ -40,8 +41,7 @@ def delete(delivery: Delivery, *, by: User) -> None:
     rows = list(Delivery.objects.of_channel(delivery).select_related("connection", "item"))
     if not any(may_delete(row) for row in rows):
         raise Refusal(_("This post cannot be deleted from here. Delete it on the network."))
-    under_way = (Status.STAGING, Status.SENDING, Status.UNCONFIRMED)
-    if any(row.status in under_way for row in rows):
+    if any(row.status in UNDER_WAY for row in rows):
         raise Refusal(
             _("A part of it is being sent, or it is not known whether it is there. Wait for that.")
         )

@@ -115,7 +115,9 @@ class ChannelRow:
 
     @property
     def can_delete(self) -> bool:
-        return any(piece.delivery and recalling.may_delete(piece.delivery) for piece in self.pieces)
+        sent = [piece.delivery for piece in self.pieces if piece.delivery]
+        is_sure = all(each.status not in recalling.UNDER_WAY for each in sent)
+        return is_sure and any(recalling.may_delete(each) for each in sent)
 
     @property
     def moves(self) -> bool:
