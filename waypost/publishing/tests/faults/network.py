@@ -198,7 +198,8 @@ class StormyMastodon(Storm, FakeMastodon):
     def answer(self, request: Request) -> Answer:
         self._forget_keys()
         answer = super().answer(request)
-        if not self.tells and request.path.endswith("/statuses") and request.method == "GET":
+        listing = request.path.endswith("/statuses") and request.method == "GET"
+        if listing and answer.status == 200 and not self.tells:
             # Without its clock nobody can say how far back the listing reaches, and one
             # that shows nothing cannot be told from one that lags behind.
             return Answer(answer.status, [], {"Date": ""})

@@ -24,7 +24,7 @@ from waypost.publishing.tests.faults.test_crowd import cancel, edit, move, take_
 pytestmark = pytest.mark.django_db
 
 SEED = int(os.environ.get("WAYPOST_FAULT_SEED") or secrets.randbelow(1_000_000))
-SHORT, LONG = 12, 300
+SHORT, LONG = 12, 200
 DEEDS = (move, take_back, cancel, edit)
 
 
