@@ -82,7 +82,7 @@ def at_every_step(
 
 
 @pytest.mark.parametrize("strike", [refuse, lose_the_answer])
-@pytest.mark.parametrize("name", some(*NETWORKS, at_once=USUAL))
+@pytest.mark.parametrize("name", some(*NETWORKS, at_once=USUAL[1:]))
 def test_a_post_stands_once_whatever_statement_fails(name: str, strike: Around, shop: Shop) -> None:
     assert at_every_step(shop, shop.network(name), strike) > 8
 
@@ -97,7 +97,7 @@ def test_a_post_stands_once_when_the_file_is_locked_or_full(
     assert at_every_step(shop, network, fail_for_real(fault), pictures=1) > 8
 
 
-@pytest.mark.parametrize("name", ["key is the name", "look-up only"])
+@pytest.mark.parametrize("name", some(*USUAL, at_once=USUAL[1:]))
 def test_a_post_stands_once_when_the_server_ends_the_connection(name: str, shop: Shop) -> None:
     if database.is_sqlite():
         pytest.skip("SQLite has no server; its file is locked instead")

@@ -38,7 +38,7 @@ class Once:
 
 
 @pytest.mark.parametrize("mishap", MISHAPS)
-@pytest.mark.parametrize("name", NETWORKS)
+@pytest.mark.parametrize("name", some(*NETWORKS, at_once=(*USUAL, "key only")))
 def test_a_text_stands_once_whatever_happens_to_any_one_request(
     name: str, mishap: str, shop: Shop
 ) -> None:
@@ -46,7 +46,7 @@ def test_a_text_stands_once_whatever_happens_to_any_one_request(
 
 
 @pytest.mark.parametrize("mishap", MISHAPS)
-@pytest.mark.parametrize("name", some(*NETWORKS, at_once=USUAL[1:]))
+@pytest.mark.parametrize("name", some(*NETWORKS, at_once=()))
 def test_a_picture_stands_once_whatever_happens_to_any_one_request(
     name: str, mishap: str, shop: Shop
 ) -> None:
@@ -69,7 +69,7 @@ def at_every_request(shop: Shop, name: str, mishap: str, *, pictures: int) -> No
 
 
 @pytest.mark.parametrize("mishap", ["cut after", "500 after", "accepted late", "not JSON"])
-@pytest.mark.parametrize("name", NETWORKS)
+@pytest.mark.parametrize("name", some(*NETWORKS, at_once=USUAL))
 def test_a_post_stands_once_when_sending_and_the_looks_after_it_fail(
     name: str, mishap: str, shop: Shop
 ) -> None:
