@@ -89,7 +89,7 @@ def test_posts_of_the_night_when_the_clock_is_turned_go_out_once_at_their_moment
             shop.work()
     shop.verdict()
     posts = [call for call in network.server.calls if call.method == "POST"]
-    assert [(call.at - evening) / HOUR for call in posts] == hours
+    assert [round((call.at - evening) / HOUR, 3) for call in posts] == hours
 
 
 def test_the_hour_that_comes_twice_holds_two_different_moments(shop: Shop) -> None:

@@ -1,5 +1,6 @@
 """Everything that a network can do wrong with one request, at each request of a post."""
 
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -105,16 +106,20 @@ def test_a_post_that_is_taken_while_we_no_longer_listen_stands_once(
     network = shop.network(name)
     item = shop.post(network)
     slow: list[str] = []
+    taken = threading.Event()
 
     def gate(moment: str, request: Request) -> None:
         publishes = request.method == "POST" and network.publish_path in request.path
         if moment == "arrived" and publishes and not slow:
             slow.append(request.path)
             time.sleep(0.3)
+        if moment == "accepted" and publishes:
+            taken.set()
 
     network.server.gate = gate
     shop.work()
     assert item.deliveries.get().status == Status.UNCONFIRMED
+    assert taken.wait(10)  # the server's clock is the real one
     shop.verdict()
     assert slow
 
