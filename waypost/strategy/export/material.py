@@ -67,6 +67,7 @@ class Material:
     book: Book | None
     changes: list[Change]
     versions: list[Version]
+    walked: frozenset[str]  # steps of the journey that somebody walked and found to work
     draft: bool = False
 
     @property
@@ -147,6 +148,7 @@ def material(business: Business, *, draft: bool = False) -> Material:
         ticks=ticks_of(business),
         minutes=minutes_of(business),
         tools=list(business.tools.all()),
+        walked=frozenset(business.step_checks.filter(works=True).values_list("step", flat=True)),
         book=_book(business, plan.today),
         changes=list(
             business.strategy_changes.select_related("decided_by").prefetch_related(

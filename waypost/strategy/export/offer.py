@@ -170,7 +170,8 @@ def _step(material: Material, section: Section, key: str) -> Iterator[Step]:
         return
     text = said(material, section, key)
     if text or material.draft:
-        yield Step(str(question.ask), text or to_do())
+        tested = bool(text) and key in material.walked
+        yield Step(str(question.ask), text or to_do(), tested=tested)
 
 
 def channels(material: Material, section: Section) -> list[Part]:

@@ -32,11 +32,11 @@ from waypost.documents.values import (
     Ticks,
 )
 from waypost.home.kinds import EXPORTS
-from waypost.strategy import export
+from waypost.strategy import actions, export
 from waypost.strategy.actions.versions import approve
 from waypost.strategy.models import Answer, State
 from waypost.strategy.questions import Kind, all_questions, path
-from waypost.strategy.sections import SECTIONS
+from waypost.strategy.sections import BY_KEY, SECTIONS
 from waypost.strategy.tests.story import HTML, answer, tell
 from waypost.strategy.values import words
 from waypost.tests.factories import make_goal, make_initiative, make_task
@@ -303,6 +303,15 @@ def test_the_steps_of_the_journey_are_counted_through(told: Business) -> None:
         (11, 2),
         (13, 2),
     ]
+
+
+def test_a_step_that_was_walked_carries_a_tick(told: Business, owner: User) -> None:
+    for key, works in (("ship", True), ("track", False)):
+        step = BY_KEY["journey"].question(key)
+        assert step is not None
+        actions.check_step(told, step, works=works, by=owner)
+    steps = [step for part in parts_of(told, Journey) for step in part.steps]
+    assert [step.title for step in steps if step.tested] == ["How do you ship?"]
 
 
 def test_the_version_says_when_something_changed_since(told: Business, owner: User) -> None:
