@@ -100,6 +100,7 @@ def iter_once(mishap: object) -> Callable[[object], object]:
 def move(shop: Shop, item: Item) -> None:
     actions.schedule(item, due_at=shop.clock.now + timedelta(hours=2), by=shop.owner)
     shop.moved[item.pk] = shop.clock.now + timedelta(hours=2)
+    shop.taken_back.discard(item.pk)  # a draft that is given a time goes out after all
 
 
 def take_back(shop: Shop, item: Item) -> None:
