@@ -97,7 +97,7 @@ def test_a_finding_becomes_a_goal_on_a_phone(
     page.locator("#opportunities").get_by_role("button", name="Add point").click()
     expect(page.locator("#opportunities").get_by_text("Cafés look").first).to_be_visible()
     page.get_by_role("textbox", name="Therefore we will …").fill("Write to twenty cafés")
-    visitor.press("Add line")
+    visitor.press("Add conclusion")
     page.get_by_role("link", name="Make something of it").click()
     page.get_by_label("A new goal").check()
     visitor.press("Go on")
