@@ -14,7 +14,7 @@ FIRST_LOOK = timedelta(seconds=5)
 SETTLED = timedelta(minutes=2)
 """How long a server may still be working on a call that we gave up on."""
 PROCESSING = timedelta(hours=2)
-"""How long a network may work on a video; the longest that is documented is shorter."""
+"""How long a network may work on a video before we give up on it: our own choice."""
 UNTIL_DECIDED = timedelta(days=3650)
 """Far enough: the sweep leaves it alone until the owner has decided."""
 
