@@ -75,6 +75,11 @@ class Rows:
         line = budget.lines.get(position=2)
         self.expense = line.expenses.create(date=date(budget.year, 10, 1), amount=12)
         self.deliveries = [self._delivery(channel, status) for status in Status]
+        network = factories.make_connection(
+            business, provider_id="mastodon", handle="sveca@toot.si"
+        )
+        self.out = self._delivery(network, Status.PUBLISHED)
+        Delivery.objects.filter(pk=self.out.pk).update(remote_id="109")
 
     def _talk(self) -> None:
         """An open talk with an answer that calls somebody, and a settled one."""
@@ -133,18 +138,7 @@ class Rows:
             "library": business.assets,
             "talk": business.comments,
         }
-        offered = {
-            "product": business.products,
-            "channel": business.channels,
-            "tool": business.tools,
-            "place": business.places,
-            "day": business.key_days,
-            "segment": business.segments,
-            "persona": business.personas,
-            "competitor": business.competitors,
-            "readings": business.competitors,
-            "reading": business.channel_readings,
-        }
+        offered = self._market()
         if space == "market" and (kind := page.partition("_")[0]) in offered:
             return [first(offered[kind])]
         if space == "strategy":
@@ -159,14 +153,38 @@ class Rows:
             return [first(ads) if page in BUDGET_LINE_PAGES else budget.pk]
         if name == "goals:initiative_new":
             return [first(business.goals)]
-        if name == "publishing:hand_over":
-            return [each.pk for each in self.deliveries if each.status == Status.YOUR_TURN]
-        if name == "publishing:item":
-            known = [*self._item_per_state(), *(each.item_id for each in self.deliveries)]
-            return list(dict.fromkeys(known))
+        if name in (own := self._of_publishing()):
+            return own[name]
         if space in {"content", "publishing"}:
             return [first(business.items.filter(status=ItemStatus.SCHEDULED))]
         return [first(rows[space])]
+
+    def _of_publishing(self) -> dict[str, list[int]]:
+        """Pages that are shown more than once, or need a delivery in one state."""
+        waiting = [each.pk for each in self.deliveries if each.status == Status.YOUR_TURN]
+        items = [*self._item_per_state(), *(each.item_id for each in self.deliveries)]
+        return {
+            "publishing:hand_over": waiting,
+            "publishing:edit": [self.out.pk],
+            "publishing:delete": [self.out.pk],
+            "publishing:item": list(dict.fromkeys(items)),
+        }
+
+    def _market(self) -> dict[str, Any]:
+        """Rows by the first word of the pages that name them."""
+        business = self.business
+        return {
+            "product": business.products,
+            "channel": business.channels,
+            "tool": business.tools,
+            "place": business.places,
+            "day": business.key_days,
+            "segment": business.segments,
+            "persona": business.personas,
+            "competitor": business.competitors,
+            "readings": business.competitors,
+            "reading": business.channel_readings,
+        }
 
     def _strategy(self, kind: str) -> Any:
         return {
