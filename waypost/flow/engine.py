@@ -70,6 +70,7 @@ def make_engine() -> Huey:
     """Wake-ups in Redis where it is named, else where the database is."""
     database = settings.DATABASES["default"]
     kind: type[BaseStorage]
+    where: dict[str, Any]
     if settings.HUEY_FILE is None:
         kind, where = MemoryStorage, {}
     elif settings.REDIS_URL:

@@ -53,7 +53,7 @@ class Work:
     def __init__(self, business: Business, ana: Member, bor: Member) -> None:
         wear(business, Hat.COPY, by=None, holder=ana, backup=bor, note="Two languages")
         wear(business, Hat.LEAD, by=None, holder=bor, backup=ana)
-        own = {"owner": ana.user}
+        own: dict[str, Any] = {"owner": ana.user}
         self.goal = make_goal(business, **own)
         self.texts = make_initiative(self.goal, owner_role=Hat.COPY, **own)
         self.other = make_initiative(self.goal, owner_role=Hat.ADS, **own)
