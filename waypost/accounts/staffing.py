@@ -3,9 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 
 from django import forms
+from django.utils.functional import cached_property
 
 from waypost.accounts.hats import DUTIES, EXAMPLES, MANY, QUESTIONS, Hat
 from waypost.accounts.models import Business, HatHolder, Member

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
 from django.db.models import CharField, Count, QuerySet, Sum, Value
+from django.utils.functional import cached_property
 
 from waypost.budget.models import (
     MONTHS,

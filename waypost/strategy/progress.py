@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.utils.functional import cached_property
 
 from waypost.accounts.models import Business
 from waypost.strategy.models import Answer, OwnQuestion, State

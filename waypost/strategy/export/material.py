@@ -4,9 +4,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TypeVar
 
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
 from waypost.accounts import staffing
