@@ -82,6 +82,7 @@ ALLOW_PRIVATE_HOSTS: bool = read("bool", "WAYPOST_ALLOW_PRIVATE_HOSTS", False)
 UPLOAD_MAX_BYTES: int = read("int", "WAYPOST_UPLOAD_MAX_MB", 20) * 1024 * 1024
 WORKER_THREADS: int = read("int", "WAYPOST_WORKER_THREADS", 8)
 WEB_THREADS: int = read("int", "WAYPOST_WEB_THREADS", 4)
+METRICS_TOKEN: str = read("str", "WAYPOST_METRICS_TOKEN", "")
 LOG_LEVEL: str = str(read("str", "WAYPOST_LOG_LEVEL", "INFO")).upper()
 if WORKER_THREADS < 1 or WEB_THREADS < 1:
     raise SystemExit("WAYPOST_WORKER_THREADS and WAYPOST_WEB_THREADS must be 1 or more.")

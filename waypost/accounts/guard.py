@@ -94,6 +94,21 @@ def signed_in_view(
     return cast(MarkedView, mark(login_required(cast(Any, view)), "signed in"))
 
 
+def operator_view(
+    view: Callable[Concatenate[PersonRequest, P], HttpResponseBase],
+) -> MarkedView:
+    """A page for those who keep the installation running; 403 for everybody else."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not cast(User, request.user).is_operator:
+            raise PermissionDenied
+        return view(cast(PersonRequest, request), *args, **kwargs)
+
+    return cast(MarkedView, mark(guarded, "operator"))
+
+
 def open_view(view: Callable[Concatenate[HttpRequest, P], HttpResponseBase]) -> MarkedView:
     """A page for everybody, also without an account."""
     return cast(MarkedView, mark(view, "open"))

@@ -2,10 +2,9 @@
 
 from django.db import close_old_connections
 from django.utils import timezone
-from huey import crontab
 
 from waypost.budget.actions.recurring import post_recurring
-from waypost.flow.engine import huey
+from waypost.flow.engine import crontab, huey
 
 
 @huey.periodic_task(crontab(minute="7"))

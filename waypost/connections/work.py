@@ -2,11 +2,10 @@
 
 from django.db import close_old_connections
 from django.utils import timezone
-from huey import crontab
 
 from waypost.connections import actions
 from waypost.connections.models import Connection
-from waypost.flow.engine import huey
+from waypost.flow.engine import crontab, huey
 
 
 @huey.task()

@@ -15,10 +15,12 @@ if "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
 if not settings.REDIS_URL:
     sys.modules.setdefault("redis", None)  # type: ignore[arg-type]
 
-from huey import Huey
+from huey import Huey, crontab
 from huey.storage import BaseStorage, MemoryStorage, RedisStorage
 
 from waypost.flow.storage import PostgresQueue, SqliteQueue
+
+__all__ = ["crontab", "huey"]  # others ask here, so that nobody loads Huey before the lines above
 
 log = logging.getLogger(__name__)
 

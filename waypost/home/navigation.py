@@ -2,22 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
-from functools import cache, cached_property
+from datetime import datetime
+from functools import cache
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from waypost.accounts.models import Business, Member
+from waypost.publishing.beating import SILENT_FOR
 from waypost.publishing.models import Heartbeat
 from waypost.talk.models import Mention
-
-SILENT_FOR = timedelta(minutes=2)  # a worker that said nothing for so long is gone
 
 
 @dataclass(frozen=True)
@@ -142,6 +141,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "new_menu": cache(lambda: _links(NEW, member, None)),
         "businesses": frame.businesses,
         "worker_alive": frame.worker_alive,
+        "worker_heard_at": frame.worker_heard_at,
         "is_called": frame.is_called,
     }
 
@@ -175,10 +175,14 @@ class Frame:
 
     @cached_property
     def _rows(self) -> list[Business]:
-        heard = Heartbeat.objects.filter(beat_at__gte=timezone.now() - SILENT_FOR)
+        beats = Heartbeat.objects.order_by("-beat_at")
+        alive = beats.filter(beat_at__gte=timezone.now() - SILENT_FOR, stopped_at=None)
+        heard = Subquery(beats.values("beat_at")[:1])
         own = Business.objects.filter(members__user=self.member.user_id)
         called = Mention.objects.unseen_by(self.member.user, OuterRef("pk"))
-        return list(own.annotate(worker_alive=Exists(heard), is_called=Exists(called)))
+        return list(
+            own.annotate(worker_alive=Exists(alive), heard_at=heard, is_called=Exists(called))
+        )
 
     def businesses(self) -> list[dict[str, Any]]:
         return [
@@ -200,3 +204,7 @@ class Frame:
     def worker_alive(self) -> bool:
         """Whether a worker process spoke within the last two minutes."""
         return any(getattr(business, "worker_alive", False) for business in self._rows)
+
+    def worker_heard_at(self) -> datetime | None:
+        """When any worker spoke last; forgotten after a day."""
+        return next((getattr(business, "heard_at", None) for business in self._rows), None)

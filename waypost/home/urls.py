@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waypost.home import leaving_views, views
+from waypost.home import leaving_views, operating_views, views
 
 app_name = "home"
 urlpatterns = [
@@ -11,7 +11,11 @@ urlpatterns = [
     path("welcome/demo/", views.open_demo, name="open_demo"),
     path("language/", views.set_language, name="set_language"),
     path("businesses/new/", views.create_business, name="create_business"),
-    path("healthz", views.healthz, name="healthz"),
+    path("healthz", operating_views.healthz, name="healthz"),
+    path("healthz/live", operating_views.alive, name="alive"),
+    path("healthz/worker", operating_views.healthz_worker, name="healthz_worker"),
+    path("metrics", operating_views.metrics, name="metrics"),
+    path("operate/", operating_views.operating, name="operating"),
     path("b/<slug:slug>/", views.today, name="today"),
     path("b/<slug:slug>/people/<int:pk>/leaves/", leaving_views.person_leaves, name="leaving"),
     path("b/<slug:slug>/remove-demo/", views.remove_demo, name="remove_demo"),

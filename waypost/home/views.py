@@ -4,8 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -29,7 +28,6 @@ from waypost.home.forms import BusinessForm, FirstRunForm
 from waypost.home.today import gather
 from waypost.kit.errors import Refusal
 from waypost.kit.htmx import show_refusal
-from waypost.publishing.models import Heartbeat
 
 LAST_BUSINESS = "waypost_business"  # cookie
 A_YEAR = 365 * 24 * 60 * 60
@@ -160,19 +158,3 @@ def _remember_language(request: HttpRequest, response: HttpResponse, language: s
     if request.user.is_authenticated:
         request.user.language = language
         request.user.save(update_fields=["language"])
-
-
-@open_view
-@never_cache
-@require_GET
-def healthz(request: HttpRequest) -> HttpResponse:
-    """For a monitor: 200 when the database answers, else 503.
-
-    ``worker_age`` is how many seconds ago a worker spoke; null: never.
-    """
-    try:
-        beat = Heartbeat.objects.order_by("-beat_at").first()
-    except DatabaseError:
-        return JsonResponse({"database": False, "worker_age": None}, status=503)
-    age = (timezone.now() - beat.beat_at).total_seconds() if beat else None
-    return JsonResponse({"database": True, "worker_age": None if age is None else round(age)})

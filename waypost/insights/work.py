@@ -1,10 +1,9 @@
 """What runs in the worker: thin tasks, ids in. A lost or doubled wake-up does no harm."""
 
 from django.utils import timezone, translation
-from huey import crontab
 
 from waypost.connections.models import Connection
-from waypost.flow.engine import huey
+from waypost.flow.engine import crontab, huey
 from waypost.insights import actions
 from waypost.insights.models import Pull
 from waypost.publishing.work import own_connection

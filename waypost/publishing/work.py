@@ -6,10 +6,9 @@ from functools import wraps
 
 from django.db import close_old_connections
 from django.utils import timezone
-from huey import crontab
 
 from waypost.content.models import Item
-from waypost.flow.engine import huey
+from waypost.flow.engine import crontab, huey
 from waypost.publishing import arming, beating, changing, confirming, holding, parts, publisher
 from waypost.publishing.models import DELIVERY, Delivery, Status
 from waypost.publishing.settling import settle_left_behind

@@ -1,5 +1,8 @@
 """Wake-ups: where they lie, when they move, and that one worker of many sweeps."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +18,7 @@ from waypost.flow.engine import Engine, postgres_parameters
 from waypost.flow.storage import SqliteQueue
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+DRIVERS = {"DATABASE_URL", "REDIS_URL"}  # settings that ask for one
 
 
 @pytest.fixture
@@ -112,3 +116,20 @@ def test_postgres_is_named_to_the_queue_as_to_django() -> None:
         "dbname": "waypost",
         "sslmode": "require",
     }
+
+
+def test_a_process_loads_no_driver_that_it_does_not_need(tmp_path: Path) -> None:
+    """Each would cost megabytes in every idle process."""
+    told = (
+        "import sys, django; django.setup(); import waypost.urls; "
+        "print([name for name in ('redis', 'psycopg') if sys.modules.get(name)])"
+    )
+    environ = {
+        **{key: value for key, value in os.environ.items() if key not in DRIVERS},
+        "DJANGO_SETTINGS_MODULE": "waypost.settings",
+        "WAYPOST_DATA": str(tmp_path),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", told], env=environ, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

@@ -10,6 +10,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from waypost.accounts.models import Business, User
 from waypost.accounts.permissions import Role
@@ -159,13 +160,32 @@ def test_when_nothing_is_wrong_nothing_is_said(page: Client, business: Business)
     assert "Needs you" not in page.get(address(business)).content.decode()
 
 
-def test_a_silent_worker_is_told_and_a_living_one_is_not(page: Client, business: Business) -> None:
-    assert "No worker is running" in page.get(address(business)).content.decode()
+def test_a_silent_worker_is_told_with_the_time_and_a_living_one_is_not(
+    page: Client, business: Business
+) -> None:
+    never = page.get(address(business)).content.decode()
+    assert "none was heard within a day" in never
+    assert "waypost worker" in never
     beat = Heartbeat.objects.create(name="a", beat_at=NOW - timedelta(seconds=119))
     assert "No worker is running" not in page.get(address(business)).content.decode()
     beat.beat_at = NOW - timedelta(seconds=121)
     beat.save()
+    spoke = date_format(beat.beat_at.astimezone(business.zone), "SHORT_DATETIME_FORMAT")
+    assert f"The last one spoke at {spoke}." in page.get(address(business)).content.decode()
+
+
+def test_a_worker_that_was_stopped_is_told_at_once(page: Client, business: Business) -> None:
+    Heartbeat.objects.create(name="a", beat_at=NOW, stopped_at=NOW)
     assert "No worker is running" in page.get(address(business)).content.decode()
+
+
+def test_who_runs_the_installation_is_led_to_how_publishing_goes(
+    page: Client, owner: User, business: Business
+) -> None:
+    assert "/operate/" not in page.get(address(business)).content.decode()
+    owner.is_operator = True
+    owner.save()
+    assert page.get(address(business)).content.decode().count('href="/operate/"') == 2
 
 
 # --- how it goes ---
