@@ -15,6 +15,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import bench_rush
 import psutil
 
 from waypost.providers.tests.fake_mastodon import FakeMastodon
@@ -23,6 +24,7 @@ from waypost.providers.tests.fake_server import Answer, Request
 Row = dict[str, object]
 ROOT = Path(__file__).resolve().parent.parent
 DIST = ROOT / "waypost" / "static" / "dist"
+RUSHES = (("SQLite", 1), ("PostgreSQL", 1), ("PostgreSQL", 2), ("PostgreSQL", 4))
 POSTS = 100
 AHEAD = 12.0
 """Seconds from making the posts until they are due; longer than a worker needs to start."""
@@ -192,6 +194,23 @@ def lateness() -> list[Row]:
     ]
 
 
+def rushes() -> list[Row]:
+    """A thousand posts of the same second; the loop without Waypost is the measure."""
+    alone = bench_rush.bare()
+    rows = []
+    for where, workers in RUSHES:
+        found = bench_rush.rush(where, workers)
+        name = f"1,000 posts at once, {where}, workers: {workers}"
+        rows += [
+            row(f"{name}: lateness, median", found.percentile(50), "s", 15),
+            row(f"{name}: lateness, p99", found.percentile(99), "s", 15),
+            row(f"{name}: all out", found.last, "s", 15),
+            row(f"{name}: against a bare loop", found.last / alone, "times", 2),
+            row(f"{name}: sent twice or early", found.doubled + found.early, "posts", 0),
+        ]
+    return rows
+
+
 def table(rows: list[Row]) -> str:
     width = max(len(str(each["name"])) for each in rows)
     lines = [
@@ -203,7 +222,7 @@ def table(rows: list[Row]) -> str:
 
 
 def main() -> int:
-    rows = [*pages(), *weight(), *memory_and_start(), *lateness()]
+    rows = [*pages(), *weight(), *memory_and_start(), *lateness(), *rushes()]
     out = ROOT / "var" / "bench.json"
     out.parent.mkdir(exist_ok=True)
     out.write_text(json.dumps(rows, indent=2) + "\n")

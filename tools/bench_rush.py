@@ -41,6 +41,11 @@ class Rush:
     def last(self) -> float:
         return self.lateness[-1]
 
+    @property
+    def early(self) -> int:
+        """Posts that came before they were due."""
+        return sum(each < 0 for each in self.lateness)
+
     def percentile(self, share: int) -> float:
         return statistics.quantiles(self.lateness, n=100)[share - 1]
 

@@ -296,6 +296,6 @@ def test_a_queue_that_does_not_answer_is_left_out(
         def queue_size(self) -> int:
             raise ConnectionError
 
-    monkeypatch.setattr(gauges.huey, "storage", Broken())
+    monkeypatch.setattr("waypost.publishing.gauges.huey.storage", Broken())
     assert "waypost_queue_depth" not in metrics()
     assert "The queue does not answer" in page.get("/operate/").content.decode()
