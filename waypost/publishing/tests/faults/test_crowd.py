@@ -18,7 +18,14 @@ from waypost.publishing.tests.faults.boundaries import (
     kill,
     unwatched,
 )
-from waypost.publishing.tests.faults.network import MISHAPS, NETWORKS, USUAL, some
+from waypost.publishing.tests.faults.network import (
+    MISHAPS,
+    NETWORKS,
+    USUAL,
+    Forecast,
+    Mishap,
+    some,
+)
 from waypost.publishing.tests.faults.shop import Shop, unless_refused
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +99,7 @@ def test_three_copies_of_every_wake_up_make_one_post(name: str, shop: Shop) -> N
     shop.verdict()
 
 
-def iter_once(mishap: object) -> Callable[[object], object]:
+def iter_once(mishap: Mishap) -> Forecast:
     left = [mishap]
     return lambda _request: left.pop() if left else None
 

@@ -81,7 +81,10 @@ def test_a_post_stands_once_when_sending_and_the_looks_after_it_fail(
         if network.publish_path in request.path and request.method == "POST" and not sent:
             sent.append(request)
             return MISHAPS[mishap]
-        return MISHAPS["500 before"] if 0 < len(sent) < 6 and not sent.append(request) else None
+        if not 0 < len(sent) < 6:
+            return None
+        sent.append(request)
+        return MISHAPS["500 before"]
 
     network.server.forecast = weather
     shop.post(network)
