@@ -103,10 +103,10 @@ bench: setup ## measure; prints a table and writes var/bench.json
 wheel: setup ## a wheel that carries the built front end, in dist/
 	@rm -rf dist && $(UV) build -q --wheel --out-dir dist --python $(BIN)/python && ls dist
 
-lock: | $(UV) ## compile the dependency lists anew
-	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade pyproject.toml -o requirements/base.txt
-	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade pyproject.toml --extra redis -o requirements/redis.txt
-	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade pyproject.toml --group dev -o requirements/dev.txt
+lock: | $(UV) ## compile the dependency lists anew (make lock UPGRADE=--upgrade takes newer versions)
+	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header $(UPGRADE) pyproject.toml -o requirements/base.txt
+	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header $(UPGRADE) pyproject.toml --extra redis -o requirements/redis.txt
+	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header $(UPGRADE) pyproject.toml --group dev -o requirements/dev.txt
 
 messages: setup ## gather all texts into the catalogues
 	@$(BIN)/python tools/messages.py

@@ -1,0 +1,25 @@
+"""What the business says, and what helps to say it: one file for each matter."""
+
+from waypost.content.models.items import (
+    EDITABLE,
+    ITEM,
+    MOVABLE,
+    Item,
+    ItemPicture,
+    ItemQuerySet,
+    Kind,
+    Status,
+    Variant,
+)
+
+__all__ = [
+    "EDITABLE",
+    "ITEM",
+    "MOVABLE",
+    "Item",
+    "ItemPicture",
+    "ItemQuerySet",
+    "Kind",
+    "Status",
+    "Variant",
+]
