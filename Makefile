@@ -1,6 +1,8 @@
 # Waypost: everything a developer types. `make run` and `make test` need nothing before them.
 
 SHELL := /bin/bash
+# Where this is set, every start of Python compiles all it loads; tests start hundreds of times.
+unexport PYTHONDONTWRITEBYTECODE
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin

@@ -3,6 +3,8 @@
 import os
 import tempfile
 
+import redis  # noqa: F401  (the engine keeps it out of processes that need none; a test needs it)
+
 os.environ["WAYPOST_DATA"] = tempfile.mkdtemp(prefix="waypost-test-")
 for _name in ("WAYPOST_URL", "WAYPOST_DEBUG", "WAYPOST_LANGUAGE"):
     os.environ.pop(_name, None)
