@@ -66,9 +66,10 @@ class FilterForm(forms.Form):
     )
     goal = forms.TypedChoiceField(label=gettext_lazy("Goal"), required=False, coerce=int)
     owner = forms.TypedChoiceField(label=gettext_lazy("Owner"), required=False, coerce=int)
+    persona = forms.TypedChoiceField(label=gettext_lazy("Persona"), required=False, coerce=int)
     kind = forms.ChoiceField(label=gettext_lazy("Type"), required=False)
 
-    MORE = ("goal", "owner", "kind")
+    MORE = ("goal", "persona", "owner", "kind")
     """Behind a fold while none of them is used."""
 
     def __init__(
@@ -87,6 +88,7 @@ class FilterForm(forms.Form):
         self._offer("channel", _("All channels"), channels.items())
         self._offer("initiative", _("All initiatives"), self.names["initiative"].items())
         self._offer("goal", _("All goals"), self.names["goal"].items())
+        self._offer("persona", _("All personas"), self.names["persona"].items())
         self._offer("owner", _("All owners"), self.names["owner"].items())
         self._offer("kind", _("All types"), Kind.choices)
 

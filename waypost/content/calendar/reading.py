@@ -29,6 +29,7 @@ class Entry(NamedTuple):
     kind: str
     initiative_id: int | None
     goal_id: int | None
+    persona_id: int | None
 
     @property
     def counts(self) -> bool:

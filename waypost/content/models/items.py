@@ -13,6 +13,7 @@ from waypost.flow.states import StateGraph
 from waypost.goals.models import Goal, Initiative
 from waypost.library.models import Asset
 from waypost.market.kinds import Kind as Kind  # what an item is, also for whoever plans them
+from waypost.market.models import Persona, Product
 
 
 class Status(models.TextChoices):
@@ -71,11 +72,12 @@ MOVABLE = tuple(status for status in EDITABLE if status != Status.FAILED)
 
 
 def _carries(word: str) -> models.Q:
-    """Title or text has ``word``. SQLite takes Č and č for two letters, so both are asked."""
+    """Title, text or tags have ``word``. SQLite takes Č and č for two letters, so both are asked."""
     found = models.Q()
     ways = {word} if word.isascii() else {word.lower(), word.upper(), word.capitalize()}
     for written in ways:
         found |= models.Q(title__icontains=written) | models.Q(text__icontains=written)
+        found |= models.Q(tags__icontains=written)
     return found
 
 
@@ -142,8 +144,28 @@ class Item(models.Model):
         related_name="items",
         verbose_name=_("initiative"),
     )
+    persona = models.ForeignKey(
+        Persona,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="items",
+        verbose_name=_("persona"),
+    )
+    product = models.ForeignKey(
+        Product,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="items",
+        verbose_name=_("product"),
+    )
+    tags = models.CharField(_("tags"), max_length=300, blank=True, help_text="joined by commas")
     owner = models.ForeignKey(
         User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner")
+    )
+    reviewer = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("reviewer")
     )
     author = models.ForeignKey(
         User,

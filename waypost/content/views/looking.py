@@ -41,11 +41,19 @@ def calendar(request: BusinessRequest) -> HttpResponse:
         "is_empty": not page.entries,
         "filters": filters,
         "notes": notes,
-        "goals": notes.by_name("goal_id", filters.names["goal"], _("No goal")) if notes else [],
+        **(_mix(notes, filters) if notes else {}),
         "may_write": may_write,
         "island": _island(request) if may_write else None,
     }
     return render(request, "content/calendar.html", context)
+
+
+def _mix(notes: cal.Notes, filters: FilterForm) -> dict[str, Any]:
+    names = filters.names
+    return {
+        "goals": notes.by_name("goal_id", names["goal"], _("No goal")),
+        "personas": notes.by_name("persona_id", names["persona"], _("No persona")),
+    }
 
 
 def _frame(request: BusinessRequest, view: View, span: cal.Span) -> dict[str, Any]:
