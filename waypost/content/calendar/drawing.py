@@ -74,7 +74,8 @@ class Pen:
         self, page: Page, *, may_move: bool, clashing: frozenset[int] = frozenset()
     ) -> None:
         self.page = page
-        self._zone = page.business.zone
+        self._walls = page.walls
+        self._channels = page.channels
         self._clashing = clashing
         self._warning = icon("triangle-alert", _("Same channel, same time"))
         self._marks = {pk: channel_mark(each) for pk, each in page.connections.items()}
@@ -90,8 +91,8 @@ class Pen:
         head, icon_of_state = self._heads[entry.status]
         move = self._moves.get(entry.status)
         number = f' data-pk="{entry.pk}"' if move else ""
-        clock = f"{entry.due_at.astimezone(self._zone):%H:%M}"
-        marks = "".join([self._marks[pk] for pk in self.page.channels.get(entry.pk, ())])
+        clock = f"{self._walls[entry.pk]:%H:%M}"
+        marks = "".join([self._marks[pk] for pk in self._channels.get(entry.pk, ())])
         warning = self._warning if entry.pk in self._clashing else ""
         return (
             f'<li class="{head}"{number}>'
@@ -175,7 +176,7 @@ def hours(pen: Pen) -> list[Hour]:
     """The one day of the page by the hours on its clock."""
     drawn: dict[int, list[str]] = defaultdict(list)
     for entry in pen.page.entries:
-        drawn[entry.due_at.astimezone(pen.page.business.zone).hour].append(pen.entry(entry))
+        drawn[pen.page.walls[entry.pk].hour].append(pen.entry(entry))
     shown = sorted({*HOURS, *drawn})
     return [Hour(n, len(drawn[n]), SafeString("".join(drawn[n]))) for n in shown]
 

@@ -103,9 +103,9 @@ class Notes:
     @cached_property
     def clashes(self) -> list[Clash]:
         return [
-            Clash(self.page.connections[connection], at, tuple(entries))
+            Clash(self.page.connections[connection], entries[0].due_at, tuple(entries))
             for connection, posts in self._posts.items()
-            for at, entries in _by_minute(posts).items()
+            for entries in _by_minute(posts).values()
             if len(entries) > 1
         ]
 
@@ -128,10 +128,15 @@ class Notes:
 
     def _cadence(self, channel: Channel) -> Cadence:
         posts = self._posts.get(channel.connection_id or 0, [])
-        counted = Counter(Week.of(self.page.day_of(entry)) for entry in posts)
+        days = Counter(self.page.day_of(entry) for entry in posts)
         planned = planned_posts(channel)
         return Cadence(
-            channel, planned, [WeekCount(week, counted[week], planned) for week in self.weeks]
+            channel,
+            planned,
+            [
+                WeekCount(week, sum(days[day] for day in week.days()), planned)
+                for week in self.weeks
+            ],
         )
 
     @cached_property
@@ -172,8 +177,9 @@ class Notes:
 
     @cached_property
     def _own(self) -> list[Entry]:
-        holds, day_of = self.page.span.holds, self.page.day_of
-        return [entry for entry in self.page.entries if entry.counts and holds(day_of(entry))]
+        own = {day for day in self.page.span.days() if self.page.span.holds(day)}
+        day_of = self.page.day_of
+        return [entry for entry in self.page.entries if entry.counts and day_of(entry) in own]
 
 
 def planned_posts(channel: Channel) -> Decimal | None:
@@ -184,10 +190,10 @@ def planned_posts(channel: Channel) -> Decimal | None:
     return sum(mix, Decimal()) or None
 
 
-def _by_minute(posts: Iterable[Entry]) -> dict[datetime, list[Entry]]:
-    found: dict[datetime, list[Entry]] = defaultdict(list)
+def _by_minute(posts: Iterable[Entry]) -> dict[int, list[Entry]]:
+    found: dict[int, list[Entry]] = defaultdict(list)
     for entry in posts:
-        found[entry.due_at.replace(second=0, microsecond=0)].append(entry)
+        found[int(entry.due_at.timestamp()) // 60].append(entry)
     return found
 
 

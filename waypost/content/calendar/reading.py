@@ -79,6 +79,11 @@ class Page:
     def _bounds(self) -> tuple[datetime, datetime]:
         return bounds(self.span, self.business.zone)
 
+    @cached_property
+    def walls(self) -> dict[int, datetime]:
+        """By item, its time on the clock of the business."""
+        zone = self.business.zone
+        return {entry.pk: entry.due_at.astimezone(zone) for entry in self.entries}
+
     def day_of(self, entry: Entry) -> date:
-        """On the clock of the business."""
-        return entry.due_at.astimezone(self.business.zone).date()
+        return self.walls[entry.pk].date()

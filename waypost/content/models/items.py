@@ -72,7 +72,7 @@ MOVABLE = tuple(status for status in EDITABLE if status != Status.FAILED)
 
 
 def _carries(word: str) -> models.Q:
-    """Title, text or tags have ``word``. SQLite takes Č and č for two letters, so both are asked."""
+    """Title, text or tags have ``word``; SQLite takes Č and č for two letters: both are asked."""
     found = models.Q()
     ways = {word} if word.isascii() else {word.lower(), word.upper(), word.capitalize()}
     for written in ways:

@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBadRequest
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -40,12 +40,12 @@ def place(request: BusinessRequest, pk: int) -> HttpResponse:
 
     The event ``calendar:placed`` tells the script that it stays there, and its new time.
     """
+    item = find(request, pk)
     try:
         day = date.fromisoformat(request.POST.get("day", ""))
         hour = int(request.POST["hour"]) % 24 if request.POST.get("hour") else None
     except ValueError:
-        return HttpResponseBadRequest()
-    item = find(request, pk)
+        return HttpResponse(status=422)
     before, placed = item.due_at, False
     try:
         notes = actions.place(item, day=day, hour=hour, by=request.user)
