@@ -53,7 +53,7 @@ class Network:
     parts: int = 0  # that may follow the first
     comment: int = 0  # characters of the first comment; 0: not usual there
     posts_a_day: int | None = None  # of one account within 24 hours, where it is documented
-    counting: Counting = field(default_factory=Counting)
+    counting: Counting = field(default_factory=lambda: Counting(kind="graphemes"))
 
 
 _CHARACTERS: Counting = {"kind": "characters", "adds_link": "always"}

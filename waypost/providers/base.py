@@ -138,7 +138,7 @@ class Limits:
     picture_bytes: int
     picture_mimes: tuple[str, ...]
     alt: int  # characters
-    counting: Counting = field(default_factory=Counting)
+    counting: Counting = field(default_factory=lambda: Counting(kind="graphemes"))
     """How the text is counted, here and in the browser while a person types."""
 
 
