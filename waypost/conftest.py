@@ -8,10 +8,18 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from waypost.accounts.models import Business, User
 from waypost.accounts.permissions import Role
 from waypost.tests import factories
+
+# How fast this machine is today is not what a property is about.
+hypothesis_settings.register_profile(
+    "waypost", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("waypost")
 
 
 @pytest.fixture(autouse=True)
