@@ -18,6 +18,7 @@ class Role(TextChoices):
 
 _VIEWER = {
     "home.view",
+    "board.view",
     "goals.view",
     "market.view",
     "strategy.view",
@@ -41,6 +42,7 @@ _CONTRIBUTOR = _VIEWER | {
 }
 _EDITOR = _CONTRIBUTOR | {
     "goals.edit",
+    "board.manage",
     "market.edit",
     "strategy.edit",
     "goals.share",
