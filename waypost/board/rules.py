@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from waypost.accounts.models import User
 from waypost.board.models import TASK, Column, Status, Task
@@ -102,14 +103,22 @@ def _full(task: Task, to: Column, given: Given, at_work: int) -> Iterator[Refusa
     begins = to.meaning == Status.IN_PROGRESS != task.status
     if begins and others.filter(status=to.meaning, assignee=assignee).count() >= at_work:
         yield Refusal(
-            _("%(person)s has %(n)s tasks in progress already. Finish one of them first.")
+            ngettext(
+                "%(person)s has %(n)s task in progress already. Finish it first.",
+                "%(person)s has %(n)s tasks in progress already. Finish one of them first.",
+                at_work,
+            )
             % {"person": assignee, "n": at_work},
             field="column",
         )
     comes = to.limit and (task.status, task.column_id) != (to.meaning, own)
     if comes and others.filter(status=to.meaning, column=own).count() >= (to.limit or 0):
         yield Refusal(
-            _("“%(column)s” holds %(n)s cards at most. Move one of them on first.")
+            ngettext(
+                "“%(column)s” holds %(n)s card at most. Move it on first.",
+                "“%(column)s” holds %(n)s cards at most. Move one of them on first.",
+                to.limit or 0,
+            )
             % {"column": to, "n": to.limit},
             field="column",
         )
