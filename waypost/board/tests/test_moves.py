@@ -36,7 +36,8 @@ def card(business: Business, status: str = Status.BACKLOG, **fields: Any) -> Tas
 
 
 def go(task: Task, to: str, *, by: User, below: int = END, **given_: Any) -> dict[str, Any]:
-    fields = {k: given_.pop(k) for k in ("assignee", "due_date", "reviewer") if k in given_}
+    names = ("assignee", "due_date", "reviewer")
+    fields: dict[str, Any] = {name: given_.pop(name) for name in names if name in given_}
     column = find_column(task.business, to)
     assert column is not None
     task.refresh_from_db()
@@ -216,7 +217,7 @@ def test_a_card_only_goes_ways_of_the_graph(
     for new in wanted:
         task.refresh_from_db()
         old = task.status
-        more = {"reason": "r", "comment": "c", "assignee": owner, "due_date": DUE}
+        more: dict[str, Any] = {"reason": "r", "comment": "c", "assignee": owner, "due_date": DUE}
         try:
             go(task, new, by=owner, **more)
         except Refusal:
