@@ -18,6 +18,9 @@ RESTART_AFTER = 2.0
 STOP_WITHIN = 40.0
 """Seconds a worker may take to finish its call when it is asked to stop."""
 
+ANSWER_WITHIN = 30
+"""Seconds for pages that are being answered. One asked to stop while it starts never hears it."""
+
 
 def up(arguments: list[str]) -> None:
     """Migrate, then run web and worker until Ctrl-C."""
@@ -86,6 +89,7 @@ def _serve(host: str, port: int) -> None:
         blocking_threads=threads,
         blocking_threads_idle_timeout=600,
         respawn_failed_workers=True,
+        workers_kill_timeout=ANSWER_WITHIN,
         log_level=LogLevels.warning,
         websockets=False,
     ).serve()
