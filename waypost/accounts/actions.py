@@ -3,6 +3,7 @@
 from datetime import time
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from waypost.accounts.models import Business, Member, User
@@ -88,3 +89,14 @@ def _keep_an_owner(member: Member) -> None:
         raise Refusal(
             _("A business needs an owner. Make somebody else an owner first."), field="role"
         )
+
+
+def pause(business: Business, *, reason: str, by: User) -> None:
+    """Nothing of the business goes out until it is resumed."""
+    business.paused_at, business.paused_by, business.pause_reason = timezone.now(), by, reason
+    business.save(update_fields=["paused_at", "paused_by", "pause_reason"])
+
+
+def resume(business: Business) -> None:
+    business.paused_at, business.paused_by, business.pause_reason = None, None, ""
+    business.save(update_fields=["paused_at", "paused_by", "pause_reason"])

@@ -1,7 +1,7 @@
 """Every page of a business is asked for by each role, by a stranger and by nobody."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -96,6 +96,7 @@ class Rows:
         self.asset = factories.make_asset(business)
         self.connection = factories.make_connection(business)
         self.item = factories.make_item(business, channels=[self.connection])
+        self.slot = business.slots.create(connection=self.connection, weekday=0, clock=time(9))
         self.member = factories.make_member(business, Role.EDITOR)
         self.delivery = self._delivery(business)
         self.market = {
@@ -136,7 +137,7 @@ class Rows:
             or (page.startswith("initiative") and page != "initiative_new")
             else self.goal,
             "board": self.initiative if page == "task_new" else self.task,
-            "content": self.item,
+            "content": self.slot if page == "slot_remove" else self.item,
             "library": self.asset,
             "connections": self.connection,
             "publishing": self.item
@@ -222,6 +223,9 @@ NEEDS_MORE = {
     "board:put_back",
     "budget:expense_restore",
     "connections:continue_",
+    "content:queue_order",
+    "content:queue_shuffle",
+    "content:queue_step",
     "content:set_status",
     "goals:roadmap_undo",
     "goals:undo_record",
