@@ -95,7 +95,7 @@ def test_a_cap_is_kept_over_any_24_hours(
 )
 def test_a_free_time_never_overfills_a_day(taken: list[int], cap: int) -> None:
     plan = Plan.__new__(Plan)
-    plan.taken = {1: {NOW + timedelta(hours=n) for n in taken}}  # type: ignore[assignment]
+    plan.taken = {1: {NOW + timedelta(hours=n) for n in taken}}
     connection = type("Capped", (), {"pk": 1, "cap": cap})()
     every = sorted([*plan.taken[1], NOW])
     most = max(
