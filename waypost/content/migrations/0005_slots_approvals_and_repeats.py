@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_pause_everything'),
+        ('accounts', '0005_pause_everything'),
         ('connections', '0003_ends_and_notices'),
         ('content', '0004_who_what_and_tags'),
         ('goals', '0001_initial'),

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from waypost.accounts.models import Business, User
@@ -89,6 +89,7 @@ def test_a_cap_is_kept_over_any_24_hours(
     assert actions.add_to_queue(draft(business, channel), by=owner) == at(8)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     taken=st.lists(st.integers(-47, 47), unique=True, max_size=8),
     cap=st.integers(1, 4),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_hats_and_hours'),
+        ('accounts', '0004_team'),
     ]
 
     operations = [
