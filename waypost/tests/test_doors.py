@@ -12,6 +12,7 @@ from django.utils import timezone
 from waypost.accounts.actions.inviting import invite
 from waypost.accounts.models import Business, Member, User
 from waypost.accounts.permissions import Role, allows
+from waypost.content.actions.review_links import create_review_link
 from waypost.goals.actions.sharing import create_link
 from waypost.publishing.models import Delivery, Status
 from waypost.strategy.actions import save_answer
@@ -108,6 +109,9 @@ class Rows:
         self.asset = factories.make_asset(business)
         self.connection = factories.make_connection(business)
         self.item = factories.make_item(business, channels=[self.connection])
+        self.client_link, _token = create_review_link(
+            self.item, client="Mrs Novak", days=7, by=business.members.get().user
+        )
         self.slot = business.slots.create(connection=self.connection, weekday=0, clock=time(9))
         self.member = factories.make_member(business, Role.EDITOR)
         self.delivery = self._delivery(business)
@@ -150,7 +154,9 @@ class Rows:
             or (page.startswith("initiative") and page != "initiative_new")
             else self.goal,
             "board": self.initiative if page == "task_new" else self.task,
-            "content": self.slot if page == "slot_remove" else self.item,
+            "content": {"slot_remove": self.slot, "client_link_revoke": self.client_link}.get(
+                page, self.item
+            ),
             "library": self.asset,
             "connections": self.connection,
             "publishing": self.item

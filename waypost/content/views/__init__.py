@@ -15,9 +15,12 @@ from waypost.content.views.queueing import (
     slot_remove,
     slots,
 )
+from waypost.content.views.reviewing import client_link_revoke, client_links
 
 __all__ = [
     "calendar",
+    "client_link_revoke",
+    "client_links",
     "edit",
     "items",
     "move",
