@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from waypost.accounts.models import User
+from waypost.board import actions as board
+from waypost.board.models import Status as Card
 from waypost.content.actions import approving
 from waypost.content.models import ITEM, Item, Status
 from waypost.content.posts import problems
@@ -23,6 +25,7 @@ def submit_for_review(item: Item, *, by: User) -> None:
     if item.status == Status.IDEA:
         _move(item, Status.DRAFT)
     _move(item, Status.IN_REVIEW)
+    _move_card(item, Card.REVIEW, by)
 
 
 def approve(item: Item, *, by: User) -> None:
@@ -34,12 +37,14 @@ def approve(item: Item, *, by: User) -> None:
         raise reason
     _move(item, Status.APPROVED)
     approving.record(item, by=by)
+    _move_card(item, Card.DONE, by)
 
 
 def back_to_draft(item: Item, *, by: User) -> None:
     """Take it out of review, approval or the schedule. Raises ``Refusal``."""
     _require(item, by, _permission_to_touch(item))
     _move(item, Status.DRAFT)
+    _move_card(item, Card.IN_PROGRESS, by)
 
 
 def cancel(item: Item, *, by: User) -> None:
@@ -115,6 +120,16 @@ def may(item: Item, by: User, permission: str) -> bool:
     """Whether ``by`` holds ``permission`` in the item's business."""
     member = item.business.members.filter(user=by).first()
     return member is not None and member.may(permission)
+
+
+def card_key(item: Item) -> str:
+    """What the board calls the item on the cards that belong to it."""
+    return f"content/item/{item.pk}"
+
+
+def _move_card(item: Item, to: str, by: User) -> None:
+    """One source of truth: the card goes where the item went."""
+    board.follow(item.business, card_key(item), to=to, by=by)
 
 
 def _require(item: Item, by: User, permission: str) -> None:
