@@ -21,9 +21,6 @@ LET_GO_WITHIN = 10
 STOP_WITHIN = 40.0
 """Seconds a worker may take to finish its call when it is asked to stop."""
 
-ANSWER_WITHIN = 30
-"""Seconds for pages that are being answered. One asked to stop while it starts never hears it."""
-
 
 def up(arguments: list[str]) -> None:
     """Migrate, then run web and worker until Ctrl-C."""
@@ -93,7 +90,6 @@ def _serve(host: str, port: int) -> None:
         workers=processes,
         workers_kill_timeout=LET_GO_WITHIN,
         respawn_failed_workers=True,
-        workers_kill_timeout=ANSWER_WITHIN,
         log_level=LogLevels.warning,
         websockets=False,
     ).serve()
