@@ -9,7 +9,16 @@ from django.utils import timezone
 
 from waypost.content.models import Item
 from waypost.flow.engine import crontab, huey
-from waypost.publishing import arming, beating, changing, confirming, holding, parts, publisher
+from waypost.publishing import (
+    arming,
+    beating,
+    changing,
+    confirming,
+    holding,
+    parts,
+    publisher,
+    telling,
+)
 from waypost.publishing.models import DELIVERY, Delivery, Status
 from waypost.publishing.settling import settle_left_behind
 
@@ -102,6 +111,13 @@ def sweep() -> None:
     for pk, due_at in Delivery.objects.to_change(now + HORIZON):
         wake_change(pk, due_at)
     beating.swept()
+
+
+@huey.periodic_task(crontab())
+@own_connection
+def tell_people() -> None:
+    """Once a minute: who answers for a post that needs a person is told so."""
+    telling.tell_people(timezone.now())
 
 
 @own_connection

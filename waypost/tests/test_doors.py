@@ -13,6 +13,8 @@ from waypost.accounts.actions.inviting import invite
 from waypost.accounts.models import Business, Member, User
 from waypost.accounts.permissions import Role, allows
 from waypost.goals.actions.sharing import create_link
+from waypost.notices.actions import tell
+from waypost.notices.kinds import Kind as NoticeKind
 from waypost.publishing.models import Delivery, Status
 from waypost.strategy.actions import save_answer
 from waypost.strategy.actions.versions import approve
@@ -97,6 +99,17 @@ def people_rows(member: Member) -> dict[str, Any]:
     }
 
 
+def notice_rows(business: Business) -> dict[str, Any]:
+    """Rows of the owner: nobody else opens them."""
+    owner = business.members.get(role=Role.OWNER).user
+    tell([owner], NoticeKind.LATE, business=business, key="1", url="/", thing="Wax")
+    return {
+        "visit": owner.notices.get(),
+        "device": owner.devices.create(endpoint="https://push.example/1", sealed_keys=""),
+        "address": owner.chat_addresses.create(service="Chat", sealed_url=""),
+    }
+
+
 class Rows:
     """One row of each kind in a business, for the addresses that name a row."""
 
@@ -111,6 +124,7 @@ class Rows:
         self.member = factories.make_member(business, Role.EDITOR)
         self.delivery = self._delivery(business)
         self.people = people_rows(self.member)
+        self.notices = notice_rows(business)
         self.market = {
             "product": business.products.create(name="Candles"),
             "channel": business.channels.create(name="Blog", network="website"),
@@ -157,6 +171,7 @@ class Rows:
             else self.delivery,
             "insights": self.initiative,
             "talk": self.comment,
+            "notices": self.notices.get(page.partition("_")[0], self.notices["visit"]),
             "accounts": self.people.get(page.partition("_")[0], self.member),
             "market": self.market.get(page.partition("_")[0]),
             "home": self.member,
@@ -237,6 +252,11 @@ NEEDS_MORE = {
     "board:put_back",
     "budget:expense_restore",
     "connections:continue_",
+    "notices:address_remove",
+    "notices:address_try",
+    "notices:device_remove",
+    "notices:toggle",
+    "notices:visit",
     "content:set_status",
     "goals:roadmap_undo",
     "goals:undo_record",

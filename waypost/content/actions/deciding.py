@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from waypost.accounts.models import Business, Member, User
-from waypost.accounts.permissions import PERMISSIONS
+from waypost.accounts.log import record
+from waypost.accounts.models import Business, Deed, Member, Thing, User
+from waypost.accounts.permissions import PERMISSIONS, Narrowing
+from waypost.content.actions import telling
 from waypost.content.models import ITEM, Item, Status
 from waypost.content.posts import problems
 from waypost.kit.errors import Refusal
@@ -23,6 +25,7 @@ def submit_for_review(item: Item, *, by: User) -> None:
     if item.status == Status.IDEA:
         _move(item, Status.DRAFT)
     _move(item, Status.IN_REVIEW)
+    telling.ask_for_review(item, asked_of(item), by=by)
 
 
 def approve(item: Item, *, by: User) -> None:
@@ -31,18 +34,21 @@ def approve(item: Item, *, by: User) -> None:
     if item.author_id == by.pk and len(approvers(item.business)) > 1:
         raise Refusal(_("You wrote this item, so somebody else approves it. Ask a colleague."))
     _move(item, Status.APPROVED)
+    telling.decided(item, Deed.APPROVED, by=by)
 
 
 def back_to_draft(item: Item, *, by: User) -> None:
     """Take it out of review, approval or the schedule. Raises ``Refusal``."""
     _require(item, by, _permission_to_touch(item))
     _move(item, Status.DRAFT)
+    telling.decided(item, Deed.SENT_BACK, by=by)
 
 
 def cancel(item: Item, *, by: User) -> None:
     """It shall not go out; it can be restored. Raises ``Refusal``."""
     _require(item, by, _permission_to_touch(item))
     _move(item, Status.CANCELLED)
+    record(item.business, Thing.POST, Deed.CANCELLED, by=by, on=item)
 
 
 def restore(item: Item, *, by: User) -> None:
@@ -66,6 +72,7 @@ def schedule(item: Item, *, due_at: datetime | None, by: User) -> None:
     if item.status == Status.IDEA:
         _move(item, Status.DRAFT)
     _move(item, Status.SCHEDULED, due_at=due_at, time_zone=item.business.time_zone)
+    record(item.business, Thing.POST, Deed.SCHEDULED, by=by, on=item)
 
 
 def unschedule(item: Item, *, by: User) -> None:
@@ -102,13 +109,27 @@ def why_not_scheduled(item: Item, due_at: datetime) -> Refusal | None:
 def approvers(business: Business) -> list[Member]:
     """The members who may approve."""
     roles = [role for role, names in PERMISSIONS.items() if "content.approve" in names]
-    return list(business.members.filter(role__in=roles))
+    members = business.members.filter(role__in=roles).select_related("user")
+    return [member for member in members if member.may("content.approve")]
+
+
+def asked_of(item: Item) -> list[User]:
+    """Who is asked to review: the one who was chosen, else everybody who may approve it."""
+    if item.reviewer is not None:
+        return [item.reviewer]
+    channels = list(item.variants.values_list("connection_id", flat=True))
+    may_all = (each for each in approvers(item.business) if each.may_use_all(channels))
+    return [each.user for each in may_all if each.user_id != item.author_id]
 
 
 def may(item: Item, by: User, permission: str) -> bool:
     """Whether ``by`` holds ``permission`` in the item's business."""
     member = item.business.members.filter(user=by).first()
-    return member is not None and member.may(permission)
+    if member is None or not member.may(permission):
+        return False
+    if member.narrowed_to != Narrowing.CHANNELS:
+        return True
+    return member.may_use_all(item.variants.values_list("connection_id", flat=True))
 
 
 def _require(item: Item, by: User, permission: str) -> None:

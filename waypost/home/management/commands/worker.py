@@ -17,13 +17,14 @@ from waypost.budget import work as budgeting
 from waypost.connections import work as connecting
 from waypost.flow.engine import huey
 from waypost.insights import work as measuring
+from waypost.notices import work as telling
 from waypost.publishing import beating
 from waypost.publishing import work as publishing
 
 log = logging.getLogger("waypost.worker")
 
 # The tasks register themselves with the engine when their modules are imported.
-TASKS = (publishing, measuring, budgeting, connecting)
+TASKS = (publishing, measuring, budgeting, connecting, telling)
 
 
 class Command(BaseCommand):
