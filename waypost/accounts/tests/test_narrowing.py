@@ -165,7 +165,7 @@ def test_money_and_plans_are_not_theirs_to_change(business: Business, narrow: Us
 def test_only_the_real_costs_of_adverts_are_entered(business: Business, adverts: User) -> None:
     member = business.members.get(user=adverts)
     ads = factories.make_budget_line(business)
-    tools = factories.make_budget_line(business, key="tools")
+    tools = factories.make_budget_line(business, key="software")
     assert is_allowed(member, ads, "actual")
     assert not is_allowed(member, ads, "plan")
     assert not is_allowed(member, tools, "actual")
@@ -175,12 +175,12 @@ def test_only_the_real_costs_of_adverts_are_entered(business: Business, adverts:
 def test_nothing_else_opens_for_them(
     name: str, business: Business, adverts: User, sign_in: SignIn
 ) -> None:
-    assert sign_in(adverts).get(reverse(name, args=[business.slug])).status_code == 403
+    assert sign_in(adverts).post(reverse(name, args=[business.slug])).status_code == 403
 
 
 def test_they_enter_a_cost_on_the_page(business: Business, adverts: User, sign_in: SignIn) -> None:
     line = factories.make_budget_line(business)
-    address = reverse("budget:expense_new", args=[business.slug, line.pk])
+    address = reverse("budget:expense_new", args=[business.slug, line.pk, 5])
     typed: dict[str, Any] = {"date": date(line.budget.year, 5, 4).isoformat(), "amount": "12"}
     assert sign_in(adverts).post(address, typed).status_code in {200, 302}
     assert line.expenses.count() == 1
