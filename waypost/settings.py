@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "waypost.accounts",
     "waypost.library",
     "waypost.notices",
+    "waypost.live",
     "waypost.connections",
     "waypost.talk",
     "waypost.market",

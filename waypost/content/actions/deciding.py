@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from waypost.accounts.log import record
 from waypost.accounts.models import Business, Deed, Member, Thing, User
 from waypost.accounts.permissions import PERMISSIONS, Narrowing
+from waypost.board import actions as board
+from waypost.board.models import Status as Card
 from waypost.content.actions import telling
 from waypost.content.models import ITEM, Item, Status
 from waypost.content.posts import problems
@@ -26,6 +28,7 @@ def submit_for_review(item: Item, *, by: User) -> None:
         _move(item, Status.DRAFT)
     _move(item, Status.IN_REVIEW)
     telling.ask_for_review(item, asked_of(item), by=by)
+    _move_card(item, Card.REVIEW, by)
 
 
 def approve(item: Item, *, by: User) -> None:
@@ -35,6 +38,7 @@ def approve(item: Item, *, by: User) -> None:
         raise Refusal(_("You wrote this item, so somebody else approves it. Ask a colleague."))
     _move(item, Status.APPROVED)
     telling.decided(item, Deed.APPROVED, by=by)
+    _move_card(item, Card.DONE, by)
 
 
 def back_to_draft(item: Item, *, by: User) -> None:
@@ -42,6 +46,7 @@ def back_to_draft(item: Item, *, by: User) -> None:
     _require(item, by, _permission_to_touch(item))
     _move(item, Status.DRAFT)
     telling.decided(item, Deed.SENT_BACK, by=by)
+    _move_card(item, Card.IN_PROGRESS, by)
 
 
 def cancel(item: Item, *, by: User) -> None:
@@ -130,6 +135,16 @@ def may(item: Item, by: User, permission: str) -> bool:
     if member.narrowed_to != Narrowing.CHANNELS:
         return True
     return member.may_use_all(item.variants.values_list("connection_id", flat=True))
+
+
+def card_key(item: Item) -> str:
+    """What the board calls the item on the cards that belong to it."""
+    return f"content/item/{item.pk}"
+
+
+def _move_card(item: Item, to: str, by: User) -> None:
+    """One source of truth: the card goes where the item went."""
+    board.follow(item.business, card_key(item), to=to, by=by)
 
 
 def _require(item: Item, by: User, permission: str) -> None:
