@@ -9,18 +9,10 @@ from django.utils import timezone
 
 from waypost.content.models import Item
 from waypost.flow.engine import crontab, huey
-from waypost.publishing import (
-    arming,
-    beating,
-    changing,
-    confirming,
-    holding,
-    parts,
-    publisher,
-    telling,
-)
+from waypost.publishing import arming, beating, changing, confirming, holding, parts, publisher
 from waypost.publishing.models import DELIVERY, Delivery, Status
 from waypost.publishing.settling import settle_left_behind
+from waypost.publishing.telling import tell_people
 
 HORIZON = timedelta(seconds=65)
 """How far ahead a sweep arms: a little more than the minute until the next sweep."""
@@ -115,9 +107,9 @@ def sweep() -> None:
 
 @huey.periodic_task(crontab())
 @own_connection
-def tell_people() -> None:
+def tell_of_posts() -> None:
     """Once a minute: who answers for a post that needs a person is told so."""
-    telling.tell_people(timezone.now())
+    tell_people(timezone.now())
 
 
 @own_connection
