@@ -395,6 +395,19 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Appointment(Event):
+    """An hour of a day: begins at ``start`` (aware, in the zone whose clock it follows)."""
+
+    start: dt.datetime = dt.datetime.min
+    minutes: int = 15
+    status: str = "CONFIRMED"  # or TENTATIVE, CANCELLED
+    categories: tuple[str, ...] = ()
+    created: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
 class Agenda:
     name: str
     events: tuple[Event, ...] = field(default=())
+    zone: str = ""  # IANA name, for readers that want one for the whole calendar
+    refresh_hours: int = 0  # how often a subscriber should ask again; 0: says nothing
