@@ -66,3 +66,8 @@ def allows(role: str, permission: str) -> bool:
     if permission not in NAMES:
         raise LookupError(f"no permission {permission!r}")
     return permission in PERMISSIONS[role]
+
+
+def roles_with(permission: str) -> list[str]:
+    """The roles that carry ``permission``."""
+    return [role for role in PERMISSIONS if allows(role, permission)]

@@ -13,6 +13,7 @@ from waypost.flow.states import StateGraph
 from waypost.goals.models import Goal, Initiative
 from waypost.library.models import Asset
 from waypost.market.kinds import Kind as Kind  # what an item is, also for whoever plans them
+from waypost.market.models import Persona, Product
 
 
 class Status(models.TextChoices):
@@ -96,7 +97,11 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """Those that carry the words ``q`` and fit the filters; an empty one fits all."""
         rows = self
         for word in q.split():
-            rows = rows.filter(models.Q(title__icontains=word) | models.Q(text__icontains=word))
+            rows = rows.filter(
+                models.Q(title__icontains=word)
+                | models.Q(text__icontains=word)
+                | models.Q(tags__icontains=word)
+            )
         if status:
             rows = rows.filter(status=status)
         if channel:
@@ -134,8 +139,28 @@ class Item(models.Model):
         related_name="items",
         verbose_name=_("initiative"),
     )
+    persona = models.ForeignKey(
+        Persona,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="items",
+        verbose_name=_("persona"),
+    )
+    product = models.ForeignKey(
+        Product,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="items",
+        verbose_name=_("product"),
+    )
+    tags = models.CharField(_("tags"), max_length=300, blank=True, help_text="joined by commas")
     owner = models.ForeignKey(
         User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner")
+    )
+    reviewer = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("reviewer")
     )
     author = models.ForeignKey(
         User,
