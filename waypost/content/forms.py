@@ -86,7 +86,7 @@ class DueForm(forms.Form):
         try:
             found = moment(wall, self.zone)
         except NoSuchTime as gap:
-            self.add_error("due_time", _skipped(wall, gap.next_time))
+            self.add_error("due_time", skipped(wall, gap.next_time))
             return
         self.due_at = found.at
         if found.is_first_of_two:
@@ -118,7 +118,8 @@ def twice(wall: datetime, zone: ZoneInfo) -> str:
     ) % {"day": date_format(wall), "time": time_format(wall.time(), "H:i"), "zone": zone.key}
 
 
-def _skipped(wall: datetime, instead: datetime) -> str:
+def skipped(wall: datetime, instead: datetime) -> str:
+    """The sentence for a time that the clock jumps over."""
     return _(
         "On %(day)s the clocks are put forward, so %(time)s does not exist."
         " Choose %(instead)s instead."

@@ -4,6 +4,7 @@ from waypost.budget import export as budget_export
 from waypost.budget import imports as budget_imports
 from waypost.documents.kinds import ExportKind, ImportKind
 from waypost.goals import export, imports
+from waypost.insights.calendar_files import CALENDAR
 from waypost.strategy import export as strategy_export
 
 EXPORTS: dict[str, ExportKind] = {
@@ -11,6 +12,7 @@ EXPORTS: dict[str, ExportKind] = {
     for kind in (
         export.ROADMAP,
         budget_export.BUDGET,
+        CALENDAR,
         strategy_export.STRATEGY,
         strategy_export.ONE_PAGE,
     )

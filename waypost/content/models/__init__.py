@@ -1,5 +1,12 @@
 """What the business says, and what helps to say it: one file for each matter."""
 
+from waypost.content.models.exchange import (
+    IMPORT,
+    CalendarFeed,
+    CalendarImport,
+    ImportMemory,
+    ImportState,
+)
 from waypost.content.models.items import (
     EDITABLE,
     ITEM,
@@ -14,8 +21,13 @@ from waypost.content.models.items import (
 
 __all__ = [
     "EDITABLE",
+    "IMPORT",
     "ITEM",
     "MOVABLE",
+    "CalendarFeed",
+    "CalendarImport",
+    "ImportMemory",
+    "ImportState",
     "Item",
     "ItemPicture",
     "ItemQuerySet",
