@@ -1,28 +1,10 @@
 """What runs in the worker for content. A lost or doubled wake-up does no harm."""
 
-from collections.abc import Callable
-from functools import wraps
-
-from django.db import close_old_connections
 from django.utils import timezone, translation
 
 from waypost.content.exchange import jobs
 from waypost.content.models import CalendarImport
-from waypost.flow.engine import crontab, huey
-
-
-def own_connection(task: Callable[..., None]) -> Callable[..., None]:
-    """A worker thread lives long; a database connection that died in between is replaced."""
-
-    @wraps(task)
-    def run(*args: int) -> None:
-        close_old_connections()
-        try:
-            task(*args)
-        finally:
-            close_old_connections()
-
-    return run
+from waypost.flow.engine import crontab, huey, own_connection
 
 
 @huey.task()

@@ -128,16 +128,29 @@ def as_text(cell: Cell, *, longest: int = 0) -> str:
 
 
 def as_choice(cell: Cell, words: Callable[[], Mapping[str, object]], complaint: str) -> str:
-    """The name whose word, in any language, or which itself stands in ``cell``; or "".
+    """As :class:`Chooser`, for a single cell."""
+    return Chooser(words, complaint)(cell)
 
-    Raises ``NotUnderstood`` with ``complaint``, which has ``%(text)s`` and ``%(words)s``.
+
+class Chooser:
+    """Reads a cell that holds one of some words, in any language, or what the word stands for.
+
+    Empty for an empty cell; raises ``NotUnderstood`` with ``complaint``, which has
+    ``%(text)s`` and ``%(words)s``.
     """
-    text = as_text(cell)
-    if not text:
-        return ""
-    known = meanings(lambda: words().items())
-    known |= {plain(name): name for name in words()}
-    if plain(text) not in known:
-        listed = ", ".join(str(word) for word in words().values())
-        raise NotUnderstood(complaint % {"text": text[:40], "words": listed})
-    return known[plain(text)]
+
+    def __init__(self, words: Callable[[], Mapping[str, object]], complaint: str) -> None:
+        self._words, self._complaint = words, complaint
+        self.known: dict[str, str] = {}
+
+    def __call__(self, cell: Cell) -> str:
+        text = as_text(cell)
+        if not text:
+            return ""
+        if not self.known:
+            self.known = meanings(lambda: self._words().items())
+            self.known |= {plain(name): name for name in self._words()}
+        if plain(text) not in self.known:
+            listed = ", ".join(str(word) for word in self._words().values())
+            raise NotUnderstood(self._complaint % {"text": text[:40], "words": listed})
+        return self.known[plain(text)]

@@ -80,7 +80,8 @@ def _day(day: WallDay, room: int, more: str) -> dict[str, Any]:
         "notes": _short(day.notes[:1]),
         "lines": max(1, min(MOST_LINES, room // max(1, len(shown)))),
         "entries": [
-            {"time": each.time, "words": _printable(each.words), "mark": each.mark} for each in shown
+            {"time": each.time, "words": _printable(each.words), "mark": each.mark}
+            for each in shown
         ],
         "more": more % {"n": left} if left else "",
     }

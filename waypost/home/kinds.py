@@ -2,6 +2,7 @@
 
 from waypost.budget import export as budget_export
 from waypost.budget import imports as budget_imports
+from waypost.content.exchange import imports as content_imports
 from waypost.documents.kinds import ExportKind, ImportKind
 from waypost.goals import export, imports
 from waypost.insights.calendar_files import CALENDAR
@@ -18,5 +19,5 @@ EXPORTS: dict[str, ExportKind] = {
     )
 }
 IMPORTS: dict[str, ImportKind] = {
-    kind.name: kind for kind in (imports.ROADMAP, budget_imports.BUDGET)
+    kind.name: kind for kind in (imports.ROADMAP, budget_imports.BUDGET, content_imports.CALENDAR)
 }

@@ -47,7 +47,7 @@ def _event(business: Business, item: Item) -> Appointment:
     start = item.due_at.astimezone(business.zone)
     channels = [variant.connection for variant in item.variants.all()]
     page = settings.PUBLIC_URL + reverse("publishing:item", args=[business.slug, item.pk])
-    names = list(dict.fromkeys(each.display.name for each in channels))
+    names = list(dict.fromkeys(str(each.display.name) for each in channels))
     where = f"[{', '.join(names)}] " if names else ""
     told = [item.text, item.link, _facts(item, channels)]
     return Appointment(

@@ -154,5 +154,3 @@ def forget(fetched: Fetched) -> None:
     """Take pictures out of the library again that came for an import which did not happen."""
     for asset in fetched.new:
         remove(asset)
-
-

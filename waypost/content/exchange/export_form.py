@@ -49,7 +49,7 @@ class ExportForm(FilterForm):
     @property
     def sign(self) -> str:
         self.is_valid()
-        return self.cleaned_data.get("separator", "")
+        return str(self.cleaned_data.get("separator", ""))
 
     def wanted(self) -> Wanted:
         own = {"period", "month", "separator"}

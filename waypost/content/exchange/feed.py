@@ -93,7 +93,11 @@ def note_asked(feed: CalendarFeed) -> None:
 def etag(feed: CalendarFeed, chosen: Chosen, language: str) -> str:
     """Another one whenever the answer would be another one; one query."""
     business, today = feed.member.business, timezone.localdate()
-    state = selected(business, _wanted(feed, chosen)).order_by("pk").values_list("pk", "version", "status", "updated_at")
+    state = (
+        selected(business, _wanted(feed, chosen))
+        .order_by("pk")
+        .values_list("pk", "version", "status", "updated_at")
+    )
     told = [chosen, language, business.name, business.time_zone, today, list(state)]
     return f'"{hashlib.sha256(repr(told).encode()).hexdigest()[:32]}"'
 

@@ -50,8 +50,12 @@ class ChoicesForm(forms.Form):
         columns = self._columns_now()
         part = file.part.mapped(columns)
         cells = [part.values(line) for line in part.lines]
-        self._add_order(order_of_file(file, columns).example, asked=order_of_file(file, columns).asked)
-        self.words = unknown_channels(business, (row.get("channel") for row in cells))[:MOST_UNKNOWN]
+        self._add_order(
+            order_of_file(file, columns).example, asked=order_of_file(file, columns).asked
+        )
+        self.words = unknown_channels(business, (row.get("channel") for row in cells))[
+            :MOST_UNKNOWN
+        ]
         self._add_words()
         if any(not row.get("channel") for row in cells):
             self._add_for_all()
@@ -147,8 +151,7 @@ class ChoicesForm(forms.Form):
         """After ``is_valid``."""
         cleaned = self.cleaned_data
         channels = {
-            plain(word): int(cleaned[f"channel_{number}"])
-            for number, word in enumerate(self.words)
+            plain(word): int(cleaned[f"channel_{number}"]) for number, word in enumerate(self.words)
         }
         return replace(
             self.choices,

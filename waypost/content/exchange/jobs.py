@@ -112,9 +112,7 @@ def _fetch(job: CalendarImport, first: Plan) -> Fetched:
     addresses = first.addresses
     _beat(job, done=0, steps=len(addresses))
     done = iter(range(1, len(addresses) + 1))
-    return fetch(
-        job.business, addresses, by=job.by, beat=lambda: _beat(job, done=next(done))
-    )
+    return fetch(job.business, addresses, by=job.by, beat=lambda: _beat(job, done=next(done)))
 
 
 def _bring(
@@ -126,9 +124,7 @@ def _bring(
         now = timezone.now()
         changes = {"ended_at": now, "beat_at": now}
         holding = {"claim": job.claim}
-        if not IMPORT.move(
-            job, ImportState.RUNNING, ImportState.DONE, holding=holding, **changes
-        ):
+        if not IMPORT.move(job, ImportState.RUNNING, ImportState.DONE, holding=holding, **changes):
             raise Stumbled([RowError(0, _("Another worker has this file."))])
         final = plan(job.business, file, choices, by=job.by, fetched=fetched.assets)
         notes = bring(job.business, final, by=job.by)

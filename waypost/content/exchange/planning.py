@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from waypost.accounts.models import Business, User
@@ -14,27 +13,28 @@ from waypost.content.actions import ChannelDraft, Draft, PictureDraft
 from waypost.content.exchange.calendar_file import CalendarFile
 from waypost.content.exchange.choices import Choices
 from waypost.content.exchange.columns import COMPUTED, HEADINGS
+from waypost.content.exchange.differences import (
+    Change,
+    changes_between,
+    draft_of,
+    each_once,
+    key_of,
+    minute_of,
+    plain_values,
+    title_from,
+    whole_text,
+    with_texts,
+)
 from waypost.content.exchange.merging import merged
 from waypost.content.exchange.moments import USUAL_TIME, Clock, due
 from waypost.content.exchange.rows import RELATED, number_of
 from waypost.content.exchange.states import Start, wanted_state
 from waypost.content.exchange.told import Fault, Reader, Told
 from waypost.content.models import Item, Variant
-from waypost.documents.headings import NotUnderstood, plain
+from waypost.documents.headings import NotUnderstood
 from waypost.documents.kinds import RowError
 from waypost.kit.screen import status_word
 from waypost.library.models import Asset
-
-TITLE_FROM_TEXT = 60  # letters
-
-
-@dataclass(frozen=True)
-class Change:
-    """One thing that the file says otherwise, in words."""
-
-    what: str
-    old: str
-    new: str
 
 
 @dataclass(frozen=True)
@@ -148,9 +148,9 @@ class _Planner:
         variants = Variant.objects.filter(item__in=rows.values("pk")).values_list(
             "connection_id", "item__due_at", "text", "item__text"
         )
-        found = {_key(channel, at, own or text) for channel, at, own, text in variants}
+        found = {key_of(channel, at, own or text) for channel, at, own, text in variants}
         bare = rows.filter(variants=None).values_list("due_at", "text")
-        return found | {_key(None, at, text) for at, text in bare}
+        return found | {key_of(None, at, text) for at, text in bare}
 
     def _post(self, group: Sequence[Told]) -> Post:
         first = group[0]
@@ -163,8 +163,8 @@ class _Planner:
             return Post(first.line, title, "error", message=fault.told)
 
     def _add(self, group: Sequence[Told], told: Told) -> Post:
-        texts = [_whole_text(row) for row in group]
-        title = told.values.get("title") or _title_from(texts[0])
+        texts = [whole_text(row) for row in group]
+        title = told.values.get("title") or title_from(texts[0])
         if not title:
             raise Fault("title", _("This row has neither a title nor a text."))
         due_at, notes = self._due(told, None)
@@ -175,16 +175,16 @@ class _Planner:
         ]
         pictures = told.pictures
         draft = Draft(
-            **{**_plain_values(told), **self._initiative(told, None)},
+            **{**plain_values(told), **self._initiative(told, None)},
             title=title,
             text=texts[0],
             due_at=due_at,
-            channels=_each_once(channels),
+            channels=each_once(channels),
             pictures=[PictureDraft(asset) for asset in pictures.assets] if pictures else [],
         )
         draft = replace(draft, language=draft.language or self.business.language)
-        keys = [_key(each.connection.pk, due_at, each.text or draft.text) for each in channels]
-        keys = keys or [_key(None, due_at, draft.text)]
+        keys = [key_of(each.connection.pk, due_at, each.text or draft.text) for each in channels]
+        keys = keys or [key_of(None, due_at, draft.text)]
         if all(key in self.taken for key in keys):
             return Post(told.line, title, "known")
         self.taken.update(keys)
@@ -198,23 +198,25 @@ class _Planner:
         )  # fmt: skip
 
     def _change(self, item: Item, group: Sequence[Told], told: Told) -> Post:
-        old = _draft_of(item)
+        old = draft_of(item)
         due_at, notes = self._due(told, item) if told.when else (item.due_at, [])
-        new = replace(old, **_plain_values(told, item), due_at=due_at)
+        new = replace(old, **plain_values(told, item), due_at=due_at)
         new = replace(new, **self._initiative(told, item))
-        new = _with_texts(new, item, group)
+        new = with_texts(new, item, group)
         pictures = told.pictures
         addresses = pictures.addresses if pictures else ()
         if pictures and [use.asset for use in old.pictures] != list(pictures.assets):
             alts = {use.asset.pk: use.alt for use in old.pictures}
             uses = [PictureDraft(each, alts.get(each.pk, "")) for each in pictures.assets]
             new = replace(new, pictures=uses)
-        changes = list(_changes(old, new, self.zone))
+        changes = list(changes_between(old, new, self.zone))
         if addresses:
             changes.append(Change(str(HEADINGS["pictures"]), "", " ".join(addresses)))
         target = wanted_state(item, told.values.get("status", ""), new, self.start)
         if changes and not item.is_editable:
-            raise Fault("", _("This post is out, on its way or cancelled, so it cannot be changed."))
+            raise Fault(
+                "", _("This post is out, on its way or cancelled, so it cannot be changed.")
+            )
         if target:
             words = status_word(item.status), status_word(target)
             changes.append(Change(str(HEADINGS["status"]), *words))
@@ -239,10 +241,10 @@ class _Planner:
             clock = Clock(USUAL_TIME)
             said = _("It has no time, so it gets %(time)s.")
             notes.append(said % {"time": f"{USUAL_TIME:%H:%M}"})
-        if item and item.due_at and wall and clock.offset is None:
-            # As a file writes it: also the seconds, and which of two equal times it was.
-            if (day, _minute(clock.time)) == (wall.date(), _minute(wall.time())):
-                return item.due_at, []
+        # As a file writes it: also the seconds, and which of two equal times it was.
+        stays = wall and (day, minute_of(clock.time)) == (wall.date(), minute_of(wall.time()))
+        if item and stays and clock.offset is None:
+            return item.due_at, []
         try:
             due_at, note = due(day, clock, self.zone)
         except NotUnderstood as error:
@@ -266,128 +268,3 @@ def _grouped(rows: Sequence[Told]) -> Iterator[list[Told]]:
     for row in rows:
         groups[row.number or f"line {row.line}"].append(row)
     yield from groups.values()
-
-
-def _whole_text(row: Told) -> str:
-    """With the hashtags of their own column that it does not hold yet."""
-    text = row.values.get("text", "")
-    missing = [tag for tag in row.hashtags if tag.casefold() not in text.casefold()]
-    return "\n\n".join(filter(None, [text, " ".join(missing)]))
-
-
-def _title_from(text: str) -> str:
-    first = next(iter(text.strip().splitlines()), "")
-    return Truncator(first).chars(TITLE_FROM_TEXT)
-
-
-def _plain_values(told: Told, item: Item | None = None) -> dict[str, Any]:
-    """What goes into the draft as it is; a person who is called the same stays."""
-    names = ("title", "kind", "link", "language", "tags", "persona", "goal", "initiative",
-             "product", "owner", "reviewer")  # fmt: skip
-    values = {name: told.values[name] for name in names if name in told.values}
-    if not values.get("kind"):
-        values.pop("kind", None)
-    if item is None:
-        values.pop("title", None)
-        return values
-    if not values.get("title"):
-        values.pop("title", None)
-    for name in names[5:]:
-        is_there = getattr(item, name)
-        if name in values and is_there and plain(str(values[name])) == plain(str(is_there)):
-            values[name] = is_there
-    return values
-
-
-def _draft_of(item: Item) -> Draft:
-    names = ("title", "kind", "text", "link", "language", "due_at", "tags", "goal", "initiative",
-             "persona", "product", "owner", "reviewer")  # fmt: skip
-    return Draft(
-        **{name: getattr(item, name) for name in names},
-        channels=[
-            ChannelDraft(each.connection, each.text, each.options, each.parts, each.comment)
-            for each in item.variants.all()
-        ],
-        pictures=[PictureDraft(use.asset, use.alt) for use in item.pictures.all()],
-    )
-
-
-def _with_texts(draft: Draft, item: Item, group: Sequence[Told]) -> Draft:
-    """The texts of the rows, each in the place where its channel reads it."""
-    rows = [row for row in group if "text" in row.values]
-    texts = {each.pk: _whole_text(row) for row in rows for each in row.channels}
-    common = draft.text
-    reads_common = [each for each in draft.channels if not each.text]
-    said = {texts.get(each.connection.pk, common) for each in reads_common}
-    if len(said) == 1 and reads_common:
-        common = said.pop()
-    elif rows and not draft.channels:
-        common = _whole_text(rows[0])
-    if _same(common, draft.text):
-        common = draft.text
-    channels = [_channel(each, texts, draft.text, common) for each in draft.channels]
-    there = {each.connection.pk for each in channels}
-    for row in group:
-        for each in row.channels:
-            if each.pk not in there:
-                there.add(each.pk)
-                text = texts.get(each.pk, common)
-                channels.append(ChannelDraft(each, "" if _same(text, common) else text))
-    return replace(draft, text=common, channels=channels)
-
-
-def _channel(each: ChannelDraft, texts: dict[int, str], old: str, new: str) -> ChannelDraft:
-    text = texts.get(each.connection.pk)
-    if text is None or _same(text, each.text or old) and each.text:
-        return each
-    return replace(each, text="" if _same(text, new) else text)
-
-
-def _changes(old: Draft, new: Draft, zone: Any) -> Iterator[Change]:
-    for name in ("title", "kind", "link", "language", "tags", "persona", "goal", "initiative",
-                 "product", "owner", "reviewer", "text"):  # fmt: skip
-        before, after = getattr(old, name), getattr(new, name)
-        if not (_same(before, after) if isinstance(before, str) else before == after):
-            yield Change(str(HEADINGS[name]), _short(before), _short(after))
-    if old.due_at != new.due_at:
-        yield Change(str(HEADINGS["date"]), _moment(old.due_at, zone), _moment(new.due_at, zone))
-    if [use.asset for use in old.pictures] != [use.asset for use in new.pictures]:
-        names = [", ".join(use.asset.name for use in draft.pictures) for draft in (old, new)]
-        yield Change(str(HEADINGS["pictures"]), *names)
-    before_texts = {each.connection: each.text for each in old.channels}
-    for each in new.channels:
-        if each.connection not in before_texts:
-            yield Change(str(HEADINGS["channel"]), "", str(each.connection))
-        elif not _same(before_texts[each.connection], each.text):
-            head = f"{HEADINGS['text']} ({each.connection})"
-            yield Change(head, _short(before_texts[each.connection]), _short(each.text))
-
-
-def _same(old: str, new: str) -> bool:
-    """Files end lines in their own way, and readers take the edges off."""
-    return _key(None, None, old) == _key(None, None, new)
-
-
-def _key(channel: int | None, at: dt.datetime | None, text: str) -> tuple[Any, ...]:
-    minute = int(at.timestamp()) // 60 if at else None
-    lines = tuple(line.rstrip() for line in text.strip().splitlines())
-    return channel, minute, lines
-
-
-def _each_once(channels: Sequence[ChannelDraft]) -> list[ChannelDraft]:
-    found: dict[int, ChannelDraft] = {}
-    for each in channels:
-        found.setdefault(each.connection.pk, each)
-    return list(found.values())
-
-
-def _minute(time: dt.time) -> dt.time:
-    return time.replace(second=0, microsecond=0)
-
-
-def _moment(at: dt.datetime | None, zone: Any) -> str:
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else ""
-
-
-def _short(value: object) -> str:
-    return Truncator(str(value or "")).chars(80)

@@ -44,7 +44,7 @@ CELLS: Mapping[str, Callable[[Row], Value]] = {
     "date": lambda row: row.wall.date() if row.wall else None,
     "time": lambda row: row.clock,
     "channel": lambda row: row.channel,
-    "kind": lambda row: Kind(row.item.kind).label,
+    "kind": lambda row: str(Kind(row.item.kind).label),
     "title": lambda row: row.item.title,
     "text": lambda row: row.text,
     "hashtags": lambda row: " ".join(row.hashtags),

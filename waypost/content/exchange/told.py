@@ -19,7 +19,7 @@ from waypost.content.exchange.moments import When, read_when
 from waypost.content.item_form import LANGUAGES
 from waypost.content.models import Kind, Status
 from waypost.content.tags import tidy
-from waypost.documents.headings import NotUnderstood, as_choice, as_text, meanings, plain
+from waypost.documents.headings import Chooser, NotUnderstood, as_text, meanings, plain
 from waypost.documents.reading import Cell
 from waypost.kit.screen import status_word
 from waypost.library.models import Asset
@@ -72,15 +72,18 @@ class Told:
     @property
     def is_empty(self) -> bool:
         said = [value for name, value in self.values.items() if name not in {"kind", "status"}]
-        return not any(said) and not (self.when and self.when.day) and not self.channels
+        return (
+            not self.number
+            and not any(said)
+            and not (self.when and self.when.day)
+            and not self.channels
+        )
 
 
 class Reader:
     """Reads rows for one business; asks the database once for what they may name."""
 
-    def __init__(
-        self, business: Business, choices: Choices, fetched: Mapping[str, Asset]
-    ) -> None:
+    def __init__(self, business: Business, choices: Choices, fetched: Mapping[str, Asset]) -> None:
         self.business, self.choices, self.fetched = business, choices, fetched
         self.connections = list(business.connections.usable())
         self.by_key = {each.pk: each for each in self.connections}
@@ -98,7 +101,8 @@ class Reader:
             "owner": (self.people, _("Nobody called “%(name)s” is in this business.")),
             "reviewer": (self.people, _("Nobody called “%(name)s” is in this business.")),
         }
-        self.languages = _languages()
+        self.languages: dict[str, str] = {}  # made when the first name of one is met
+        self.fixed = self._fixed()
         self.assets = {asset.pk: asset for asset in business.assets.all()}
         self.asset_names = _named(self.assets.values(), str)
 
@@ -122,16 +126,18 @@ class Reader:
     def _reader(self, name: str) -> Callable[[Cell], Any] | None:
         if name in self.rows:
             return lambda cell: self._row(name, cell)
-        fixed: dict[str, Callable[[Cell], Any]] = {
+        return self.fixed.get(name)
+
+    def _fixed(self) -> dict[str, Callable[[Cell], Any]]:
+        return {
             "title": lambda cell: " ".join(as_text(cell, longest=LENGTHS["title"]).split()),
             "text": lambda cell: as_text(cell, longest=LENGTHS["text"]),
             "link": _link,
             "language": self._language,
-            "kind": _kind,
-            "status": _status,
+            "kind": _kinds(),
+            "status": _states(),
             "tags": lambda cell: tidy(as_text(cell, longest=LENGTHS["tags"])),
         }
-        return fixed.get(name)
 
     def _when(self, cells: Mapping[str, Cell]) -> When | None:
         if "date" not in cells and "time" not in cells:
@@ -158,6 +164,7 @@ class Reader:
         code = re.split(r"[-_]", text.casefold())[0]
         if code in LANGUAGES:
             return code
+        self.languages = self.languages or _languages()
         if plain(text) in self.languages:
             return self.languages[plain(text)]
         raise NotUnderstood(
@@ -272,16 +279,15 @@ def _languages() -> dict[str, str]:
     return meanings(names)
 
 
-def _kind(cell: Cell) -> str:
-    if (word := plain(as_text(cell))) in KINDS:
-        return KINDS[word]
+def _kinds() -> Callable[[Cell], str]:
     complaint = _("“%(text)s” is no type of post. Write one of these: %(words)s.")
-    return as_choice(cell, lambda: {kind.value: kind.label for kind in Kind}, complaint)
+    choose = Chooser(lambda: {kind.value: kind.label for kind in Kind}, complaint)
+    return lambda cell: KINDS.get(plain(as_text(cell)), "") or choose(cell)
 
 
-def _status(cell: Cell) -> str:
+def _states() -> Callable[[Cell], str]:
     complaint = _("“%(text)s” is no status. Write one of these: %(words)s.")
-    return as_choice(cell, lambda: {each: status_word(each) for each in Status.values}, complaint)
+    return Chooser(lambda: {each: status_word(each) for each in Status.values}, complaint)
 
 
 def _link(cell: Cell) -> str:

@@ -75,7 +75,7 @@ def _entry(post: Sequence[Row]) -> WallEntry:
 
 def _network(row: Row) -> str:
     assert row.variant
-    return row.variant.connection.display.name
+    return str(row.variant.connection.display.name)
 
 
 def _mark(item: Item) -> int:

@@ -67,9 +67,7 @@ class CalendarImport(models.Model):
     name = models.CharField(max_length=200)
     content = models.BinaryField(help_text="the file, compressed")
     choices: Any = models.JSONField(default=dict, help_text="columns, channels, order of days …")
-    state = models.CharField(
-        max_length=12, choices=ImportState.choices, default=ImportState.OPEN
-    )
+    state = models.CharField(max_length=12, choices=ImportState.choices, default=ImportState.OPEN)
     done = models.PositiveIntegerField(default=0, help_text="steps")
     steps = models.PositiveIntegerField(default=0)
     result: Any = models.JSONField(default=dict, help_text="counts, and sentences by row")

@@ -1,5 +1,7 @@
 """The calendar for calendar programs: a page's buttons, and the secret address itself."""
 
+from typing import Any
+
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.core.cache import cache
@@ -44,12 +46,13 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     language = person.language or business.language
     with timezone.override(business.zone), translation.override(language):
         etag = feeds.etag(feed, chosen, language)
-        answer = get_conditional_response(request, etag=etag)
-        if answer is None:
+        unchanged: Any = get_conditional_response(request, etag=etag)
+        if unchanged is None:
             answer = HttpResponse(feeds.content(feed, chosen), content_type=MIMES["ics"])
             answer["Content-Disposition"] = f'inline; filename="{business.slug}.ics"'
             answer["ETag"] = etag
-    return _private(answer)
+            return _private(answer)
+    return _private(unchanged)
 
 
 def _too_often(name: str, most: int) -> bool:
