@@ -9,9 +9,9 @@ from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from waypost.content.calendar import Month, title
+from waypost.content.calendar import Month
 from waypost.content.exchange.rows import Wanted
-from waypost.content.forms import FilterForm
+from waypost.content.filters import FilterForm
 
 MONTH, COMING, ALL = "month", "coming", "all"
 PERIODS = (
@@ -34,7 +34,8 @@ class ExportForm(FilterForm):
     separator = forms.ChoiceField(
         label=gettext_lazy("Sign between cells (CSV)"), choices=SEPARATORS, required=False
     )
-    field_order = ("period", "month", "channel", "status", "initiative", "separator")
+    field_order = ("period", "month", *FilterForm.base_fields, "separator")
+    OWN = ("period", "month", "separator")
 
     def __init__(self, business: Any, data: Any, *args: Any, **kwargs: Any) -> None:
         self.business = business
@@ -52,8 +53,7 @@ class ExportForm(FilterForm):
         return str(self.cleaned_data.get("separator", ""))
 
     def wanted(self) -> Wanted:
-        own = {"period", "month", "separator"}
-        filters = {name: value for name, value in self.chosen().items() if name not in own}
+        filters = {name: value for name, value in self.chosen().items() if name not in self.OWN}
         first: dt.date | None = None
         last: dt.date | None = None
         period = self.cleaned_data.get("period")
@@ -68,5 +68,5 @@ class ExportForm(FilterForm):
         """``October 2026`` for the head of a page."""
         period = self.wanted() and self.cleaned_data.get("period")
         if period == MONTH:
-            return title(self.shown_month)
+            return self.shown_month.title
         return _("From today on") if period == COMING else ""

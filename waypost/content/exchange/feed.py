@@ -108,6 +108,7 @@ def content(feed: CalendarFeed, chosen: Chosen) -> bytes:
 
 
 def _wanted(feed: CalendarFeed, chosen: Chosen) -> Wanted:
+    """An unknown channel fits nothing."""
     owner = feed.member.user if chosen.mine else None
     first = timezone.localdate(timezone=feed.member.business.zone) - BACK
-    return Wanted(first=first, channel=chosen.channel, owner=owner)
+    return Wanted({"channel": chosen.channel, "owner": owner}, first=first)

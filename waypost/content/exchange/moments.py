@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from waypost.content.clock import NoSuchTime, moment
-from waypost.content.forms import skipped, twice
+from waypost.content.clock import NoSuchTime, moment, skipped, twice
 from waypost.documents.headings import NotUnderstood, as_text
 from waypost.documents.reading import Cell
 from waypost.kit.days import NotADay, is_ambiguous, order_of, parse_day

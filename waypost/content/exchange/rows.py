@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from waypost.accounts.models import Business, User
+from waypost.accounts.models import Business
 from waypost.content.calendar import Month
 from waypost.content.clock import comes_twice, on_the_wall
 from waypost.content.models import Item, ItemQuerySet, Variant
@@ -40,8 +40,6 @@ class Wanted:
     first: dt.date | None = None
     last: dt.date | None = None  # the day itself is part of it
     month: Month | None = None  # the one that a page shows
-    channel: int | None = None  # key of a connection; an unknown one fits nothing
-    owner: User | None = None
 
     @property
     def is_bounded(self) -> bool:
@@ -99,10 +97,6 @@ def number_of(item: Item) -> str:
 
 def selected(business: Business, wanted: Wanted) -> ItemQuerySet:
     rows, zone = business.items.matching(**wanted.filters), business.zone
-    if wanted.channel:
-        rows = rows.filter(variants__connection_id=wanted.channel)
-    if wanted.owner:
-        rows = rows.filter(owner=wanted.owner)
     if wanted.first:
         rows = rows.filter(due_at__gte=_midnight(wanted.first, zone))
     if wanted.last:
@@ -130,7 +124,7 @@ def rows_of(business: Business, wanted: Wanted, *, outcomes: Outcomes = nothing_
         variants = list(item.variants.all())
         for variant in variants:
             variant.item = item
-            if only is None or variant.connection_id == only.pk:
+            if only is None or variant.connection_id == only:
                 place = (item.pk, variant.connection_id)
                 rows.append(Row(item, variant, zone, known.get(place, Outcome())))
         if not variants:

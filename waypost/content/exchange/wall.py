@@ -12,7 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from waypost.accounts.models import Business
-from waypost.content.calendar import DAYS_OF_A_WEEK, Month, title
+from waypost.content.calendar import Month
+from waypost.content.calendar.spans import DAYS_OF_A_WEEK
 from waypost.content.exchange.rows import Row
 from waypost.content.models import Item, Status
 from waypost.documents.values import Letterhead
@@ -35,7 +36,7 @@ def wall_month(business: Business | None, month: Month, rows: Sequence[Row]) -> 
     today = timezone.localdate(timezone=business.zone) if business else timezone.localdate()
     name = business.name if business else ""
     return WallMonth(
-        head=Letterhead(_("Calendar"), name, today, title(month).capitalize()),
+        head=Letterhead(_("Calendar"), name, today, month.title.capitalize()),
         weekdays=tuple(date_format(day, "l") for day in names),
         days=tuple(
             WallDay(
@@ -48,7 +49,7 @@ def wall_month(business: Business | None, month: Month, rows: Sequence[Row]) -> 
         ),
         legend=(_("Scheduled or published"), _("In review or approved"), _("Idea or draft")),
         more=_("and %(n)s more, see the list"),
-        list_title=_("%(month)s, day by day") % {"month": title(month).capitalize()},
+        list_title=_("%(month)s, day by day") % {"month": month.title.capitalize()},
         listed=tuple(_listed(day, found) for day, found in sorted(posts.items())),
     )
 
