@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -32,7 +33,7 @@ def shop(business: Business) -> Shop:
     return Shop(business)
 
 
-def told(shop: Shop, text: str, **choices: object) -> list[tuple[int, str]]:
+def told(shop: Shop, text: str, **choices: Any) -> list[tuple[int, str]]:
     return [(error.row, error.message) for error in shop.plan(text, **choices).errors]
 
 
