@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from waypost.accounts.models import Business, User
 from waypost.accounts.permissions import Role, allows
+from waypost.content.exchange.jobs import keep
 from waypost.goals.actions.sharing import create_link
 from waypost.publishing.models import Delivery, Status
 from waypost.strategy.actions import save_answer
@@ -97,6 +98,7 @@ class Rows:
         self.connection = factories.make_connection(business)
         self.item = factories.make_item(business, channels=[self.connection])
         self.member = factories.make_member(business, Role.EDITOR)
+        self.file = keep(business, name="plan.csv", content=b"Title\nHello", by=self.member.user)
         self.delivery = self._delivery(business)
         self.market = {
             "product": business.products.create(name="Candles"),
@@ -136,7 +138,7 @@ class Rows:
             or (page.startswith("initiative") and page != "initiative_new")
             else self.goal,
             "board": self.initiative if page == "task_new" else self.task,
-            "content": self.item,
+            "content": self.file if page.startswith("import") else self.item,
             "library": self.asset,
             "connections": self.connection,
             "publishing": self.item

@@ -173,16 +173,17 @@ class _Planner:
             for row, text in zip(group, texts, strict=True)
             for each in row.channels
         ]
-        pictures = told.pictures
+        pictures, values = told.pictures, plain_values(told)
+        if "language" not in values:
+            values["language"] = self.business.language
         draft = Draft(
-            **{**plain_values(told), **self._initiative(told, None)},
+            **{**values, **self._initiative(values, None)},
             title=title,
             text=texts[0],
             due_at=due_at,
             channels=each_once(channels),
             pictures=[PictureDraft(asset) for asset in pictures.assets] if pictures else [],
         )
-        draft = replace(draft, language=draft.language or self.business.language)
         keys = [key_of(each.connection.pk, due_at, each.text or draft.text) for each in channels]
         keys = keys or [key_of(None, due_at, draft.text)]
         if all(key in self.taken for key in keys):
@@ -200,8 +201,8 @@ class _Planner:
     def _change(self, item: Item, group: Sequence[Told], told: Told) -> Post:
         old = draft_of(item)
         due_at, notes = self._due(told, item) if told.when else (item.due_at, [])
-        new = replace(old, **plain_values(told, item), due_at=due_at)
-        new = replace(new, **self._initiative(told, item))
+        values = plain_values(told, item)
+        new = replace(old, **{**values, **self._initiative(values, item)}, due_at=due_at)
         new = with_texts(new, item, group)
         pictures = told.pictures
         addresses = pictures.addresses if pictures else ()
@@ -251,12 +252,12 @@ class _Planner:
             raise Fault("time", str(error)) from error
         return due_at, [*notes, *([note] if note else [])]
 
-    def _initiative(self, told: Told, item: Item | None) -> dict[str, Any]:
+    def _initiative(self, values: Mapping[str, Any], item: Item | None) -> dict[str, Any]:
         """An initiative brings its goal along."""
-        initiative = told.values.get("initiative")
+        initiative = values.get("initiative")
         if initiative is None or (item and item.initiative_id == initiative.pk):
             return {}
-        if told.values.get("goal") not in (None, initiative.goal):
+        if values.get("goal") not in (None, initiative.goal):
             message = _("This initiative belongs to the goal “%(goal)s”. Choose that goal.")
             raise Fault("initiative", message % {"goal": initiative.goal})
         return {"goal": initiative.goal}
