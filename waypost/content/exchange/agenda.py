@@ -55,7 +55,7 @@ def _event(business: Business, item: Item) -> Appointment:
         day=start.date(),
         summary=f"{where}{item.title}",
         stamp=item.updated_at,
-        sequence=item.version,
+        sequence=_sequence(item),
         description="\n\n".join(filter(None, told)),
         url=page,
         start=start,
@@ -64,6 +64,11 @@ def _event(business: Business, item: Item) -> Appointment:
         categories=tuple(names),
         created=item.created_at,
     )
+
+
+def _sequence(item: Item) -> int:
+    """Grows with every change: people's are counted, and publishing moves ``updated_at``."""
+    return item.version + int((item.updated_at - item.created_at).total_seconds())
 
 
 def _facts(item: Item, channels: Iterable[object]) -> str:

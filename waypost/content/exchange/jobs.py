@@ -168,7 +168,7 @@ def pick_up_left_behind() -> list[int]:
     """
     now, found = timezone.now(), []
     for job in CalendarImport.objects.left_behind(now).defer("content"):
-        if job.state == ImportState.RUNNING:
+        if job.status == ImportState.RUNNING:
             if job.tries >= MOST_TRIES:
                 text = _("The import broke off several times, so nothing was imported.")
                 _end(job, ImportState.STOPPED, {"errors": [[0, text]]})

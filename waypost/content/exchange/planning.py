@@ -137,7 +137,9 @@ class _Planner:
         return {number: item for number, item in found.items() if number in numbers}
 
     def _taken(self, groups: Sequence[Sequence[Told]]) -> set[tuple[Any, ...]]:
-        """Channel, minute and text of what is in the calendar around the days of the file."""
+        """Channel, minute and text of what is in the calendar around the days of the file; the
+        title stands in for a text that is not written yet.
+        """
         days = [row.when.day for group in groups for row in group if row.when and row.when.day]
         rows = self.business.items.filter(due_at=None)
         if days:
@@ -146,11 +148,11 @@ class _Planner:
             last = dt.datetime.combine(max(days), dt.time(), dt.UTC) + day
             rows = rows | self.business.items.due_between(first, last)
         variants = Variant.objects.filter(item__in=rows.values("pk")).values_list(
-            "connection_id", "item__due_at", "text", "item__text"
+            "connection_id", "item__due_at", "text", "item__text", "item__title"
         )
-        found = {key_of(channel, at, own or text) for channel, at, own, text in variants}
-        bare = rows.filter(variants=None).values_list("due_at", "text")
-        return found | {key_of(None, at, text) for at, text in bare}
+        found = {key_of(where, at, own or text or name) for where, at, own, text, name in variants}
+        bare = rows.filter(variants=None).values_list("due_at", "text", "title")
+        return found | {key_of(None, at, text or name) for at, text, name in bare}
 
     def _post(self, group: Sequence[Told]) -> Post:
         first = group[0]
@@ -184,8 +186,9 @@ class _Planner:
             channels=each_once(channels),
             pictures=[PictureDraft(asset) for asset in pictures.assets] if pictures else [],
         )
-        keys = [key_of(each.connection.pk, due_at, each.text or draft.text) for each in channels]
-        keys = keys or [key_of(None, due_at, draft.text)]
+        common = draft.text or title
+        keys = [key_of(each.connection.pk, due_at, each.text or common) for each in channels]
+        keys = keys or [key_of(None, due_at, common)]
         if all(key in self.taken for key in keys):
             return Post(told.line, title, "known")
         self.taken.update(keys)

@@ -51,8 +51,8 @@ KEPT = timedelta(days=14)
 class CalendarImportQuerySet(models.QuerySet["CalendarImport"]):
     def left_behind(self, now: Any) -> Self:
         """Those that no worker holds any more."""
-        silent = models.Q(state=ImportState.RUNNING, beat_at__lt=now - LEASE)
-        lost = models.Q(state=ImportState.WAITING, beat_at__lt=now - timedelta(minutes=1))
+        silent = models.Q(status=ImportState.RUNNING, beat_at__lt=now - LEASE)
+        lost = models.Q(status=ImportState.WAITING, beat_at__lt=now - timedelta(minutes=1))
         return self.filter(silent | lost)
 
     def over(self, now: Any) -> Self:
@@ -67,7 +67,7 @@ class CalendarImport(models.Model):
     name = models.CharField(max_length=200)
     content = models.BinaryField(help_text="the file, compressed")
     choices: Any = models.JSONField(default=dict, help_text="columns, channels, order of days …")
-    state = models.CharField(max_length=12, choices=ImportState.choices, default=ImportState.OPEN)
+    status = models.CharField(max_length=12, choices=ImportState.choices, default=ImportState.OPEN)
     done = models.PositiveIntegerField(default=0, help_text="steps")
     steps = models.PositiveIntegerField(default=0)
     result: Any = models.JSONField(default=dict, help_text="counts, and sentences by row")
@@ -87,7 +87,7 @@ class CalendarImport(models.Model):
 
     @property
     def is_under_way(self) -> bool:
-        return self.state in {ImportState.WAITING, ImportState.RUNNING}
+        return self.status in {ImportState.WAITING, ImportState.RUNNING}
 
 
 class ImportMemory(models.Model):

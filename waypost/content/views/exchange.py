@@ -68,9 +68,9 @@ def _page(request: BusinessRequest, form: FileForm) -> HttpResponse:
 def import_(request: BusinessRequest, pk: int) -> HttpResponse:
     """Where a file stands: what it would do, how far it is, or what it did."""
     job = get_object_or_404(request.business.calendar_imports, pk=pk)
-    if job.state in {ImportState.OPEN, ImportState.STOPPED} and not job.result:
+    if job.status in {ImportState.OPEN, ImportState.STOPPED} and not job.result:
         return _check(request, job)
-    context = {"job": job, **job.result, "again": job.state == ImportState.STOPPED}
+    context = {"job": job, **job.result, "again": job.status == ImportState.STOPPED}
     return render(request, "content/import_state.html", context)
 
 
@@ -109,8 +109,8 @@ def _shown(seen: Plan | None) -> dict[str, object]:
 def import_start(request: BusinessRequest, pk: int) -> HttpResponse:
     """Hand the file to the workers; the page that follows can be left."""
     job = get_object_or_404(request.business.calendar_imports, pk=pk)
-    if "again" in request.POST and job.state == ImportState.STOPPED:
-        CalendarImport.objects.filter(pk=job.pk, state=job.state).update(result={})
+    if "again" in request.POST and job.status == ImportState.STOPPED:
+        CalendarImport.objects.filter(pk=job.pk, status=job.status).update(result={})
     elif jobs.start(job, skip_pictures="skip_pictures" in request.POST):
         transaction.on_commit(lambda: work.import_calendar(job.pk))
     else:
