@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from waypost.accounts.views.inviting import join
 from waypost.content.views.feed import calendar_feed
 from waypost.goals.views.sharing import shared_roadmap
 from waypost.home import errors
@@ -28,6 +29,7 @@ urlpatterns = [
     path("connect/", include("waypost.connections.callback_urls")),
     path("b/<slug:slug>/", include(business)),
     path("calendar/<str:token>.ics", calendar_feed, name="calendar_feed"),
+    path("join/<str:token>/", join, name="join"),
     path("r/<str:token>/", shared_roadmap, name="shared_roadmap"),
 ]
 
