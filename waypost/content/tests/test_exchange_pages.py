@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -163,10 +163,10 @@ def test_only_a_bounded_part_of_a_huge_file_is_read(browser: Client, shop: Shop)
             self.read_in_all += size
             return b"a,b\n" * (size // 4 + 1)
 
-    form_file = SimpleUploadedFile("huge.csv", b"x")
+    form_file: Any = SimpleUploadedFile("huge.csv", b"x")
     form_file.file = Endless()
     form_file.size = 100 * 1024 * 1024
-    form = FileForm({}, {"file": form_file})
+    form = FileForm({}, cast(Any, {"file": form_file}))
     assert form.is_valid()
     with pytest.raises(BadFile, match="too large"):
         jobs.keep(shop.business, name="huge.csv", content=form.content(), by=shop.owner)

@@ -198,7 +198,7 @@ def test_the_calendar_file_has_every_post_with_a_time(
 ) -> None:
     published(business, page)
     factories.make_item(business, title="No time")
-    told = icalendar.Calendar.from_ical(ask(browser, business, "ics").content)
+    told: Any = icalendar.Calendar.from_ical(ask(browser, business, "ics").content)
     assert [str(event["SUMMARY"]) for event in told.walk("VEVENT")] == ["[Facebook] Out"]
 
 
