@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from waypost.accounts.models import Business, User
 from waypost.content.actions import Clash, rewrite
-from waypost.content.actions.bulk import AT_ONCE, NewItem, decide, write_many
+from waypost.content.actions.bulk import NewItem, decide, write_many
 from waypost.content.exchange.planning import Plan, Post
 from waypost.content.models import Status
 from waypost.documents.kinds import RowError
@@ -45,37 +45,19 @@ class Fetched:
 
 
 @transaction.atomic
-def bring(business: Business, plan: Plan, *, by: User) -> list[RowError]:
-    """Write everything; answers sentences about what turned out otherwise.
+def bring(business: Business, plan: Plan, *, by: User) -> None:
+    """Write everything.
 
     Raises ``Stumbled`` for a plan with errors, and when somebody changed a post meanwhile;
     then nothing is written.
     """
     if plan.errors:
         raise Stumbled(plan.errors)
-    notes = _add(business, plan.of("added"), by)
+    # What each of them may become was checked when the plan was made.
+    added = [NewItem(post.draft, post.target) for post in plan.of("added") if post.draft]
+    write_many(business, added, by=by)
     for post in plan.of("changed"):
         _change(post, by)
-    return notes
-
-
-def _add(business: Business, posts: list[Post], by: User) -> list[RowError]:
-    drafts = [
-        NewItem(post.draft, post.target if post.target in AT_ONCE else Status.DRAFT)
-        for post in posts
-        if post.draft
-    ]
-    items = write_many(business, drafts, by=by)
-    notes = []
-    for item, post in zip(items, posts, strict=True):
-        item.business = business
-        if post.target not in AT_ONCE:
-            try:
-                decide(item, post.target, by=by)
-            except Refusal as refusal:
-                said = _("It becomes a draft: %(why)s") % {"why": refusal.message}
-                notes.append(RowError(post.line, said))
-    return notes
 
 
 def _change(post: Post, by: User) -> None:

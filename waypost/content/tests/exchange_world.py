@@ -14,7 +14,6 @@ from waypost.content.exchange.calendar_file import CalendarFile
 from waypost.content.exchange.choices import Choices, first_choices
 from waypost.content.exchange.export import CalendarFile as Export
 from waypost.content.exchange.planning import Plan, plan
-from waypost.documents.kinds import RowError
 from waypost.tests import factories
 
 NOON = dt.datetime(2026, 10, 1, 12, tzinfo=dt.UTC)
@@ -46,8 +45,8 @@ class Shop:
         known = first_choices(self.business, file).packed() | choices
         return plan(self.business, file, Choices.unpacked(known), by=by or self.owner)
 
-    def bring(self, text: str | bytes, name: str = "plan.csv", **choices: Any) -> list[RowError]:
-        return bring(self.business, self.plan(text, name, **choices), by=self.owner)
+    def bring(self, text: str | bytes, name: str = "plan.csv", **choices: Any) -> None:
+        bring(self.business, self.plan(text, name, **choices), by=self.owner)
 
     def written(self, format_name: str = "csv") -> bytes:
         return Export(self.business).write(format_name)
