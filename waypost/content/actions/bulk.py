@@ -18,6 +18,8 @@ from waypost.content.actions.writing import Draft
 from waypost.content.models import Item, ItemPicture, Status, Variant
 
 BATCH = 500
+AT_ONCE = (Status.IDEA, Status.DRAFT, Status.PUBLISHED, Status.CANCELLED)
+"""States that need nobody's decision: what is being made, and what is over."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,7 @@ class NewItem:
 
 @transaction.atomic
 def write_many(business: Business, new: Sequence[NewItem], *, by: User) -> list[Item]:
-    """All of them in a few statements. The caller has checked that ``by`` may put each of
-    them into its state, and that what is scheduled can go out.
-    """
+    """All of them in a few statements; each state is one of ``AT_ONCE``."""
     items = [
         Item(
             business=business,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from waypost.accounts.models import Business, User
 from waypost.content.actions import Clash, rewrite
-from waypost.content.actions.bulk import NewItem, decide, write_many
+from waypost.content.actions.bulk import AT_ONCE, NewItem, decide, write_many
 from waypost.content.exchange.planning import Plan, Post
 from waypost.content.models import Status
 from waypost.documents.kinds import RowError
@@ -45,19 +45,36 @@ class Fetched:
 
 
 @transaction.atomic
-def bring(business: Business, plan: Plan, *, by: User) -> None:
-    """Write everything.
+def bring(business: Business, plan: Plan, *, by: User) -> list[RowError]:
+    """Write everything; answers sentences about what turned out otherwise.
 
     Raises ``Stumbled`` for a plan with errors, and when somebody changed a post meanwhile;
     then nothing is written.
     """
     if plan.errors:
         raise Stumbled(plan.errors)
-    # What each of them may become was checked when the plan was made.
-    added = [NewItem(post.draft, post.target) for post in plan.of("added") if post.draft]
-    write_many(business, added, by=by)
+    notes = _add(business, plan.of("added"), by)
     for post in plan.of("changed"):
         _change(post, by)
+    return notes
+
+
+def _add(business: Business, posts: list[Post], by: User) -> list[RowError]:
+    """What needs a decision is a draft first, and stays one where the decision is refused."""
+    drafts = [
+        NewItem(post.draft, post.target if post.target in AT_ONCE else Status.DRAFT)
+        for post in posts
+        if post.draft
+    ]
+    notes = []
+    for item, post in zip(write_many(business, drafts, by=by), posts, strict=True):
+        if post.target not in AT_ONCE:
+            try:
+                decide(item, post.target, by=by)
+            except Refusal as refusal:
+                said = _("It becomes a draft: %(why)s") % {"why": refusal.message}
+                notes.append(RowError(post.line, said))
+    return notes
 
 
 def _change(post: Post, by: User) -> None:

@@ -127,17 +127,17 @@ def _bring(
         if not IMPORT.move(job, ImportState.RUNNING, ImportState.DONE, holding=holding, **changes):
             raise Stumbled([RowError(0, _("Another worker has this file."))])
         final = plan(job.business, file, choices, by=job.by, fetched=fetched.assets)
-        bring(job.business, final, by=job.by)
-        result = {**final.counts, **_notes(final)}
+        notes = bring(job.business, final, by=job.by)
+        result = {**final.counts, **_notes(final, notes)}
         CalendarImport.objects.filter(pk=job.pk).update(result=result)
         remember(job.business, file, choices)
     return result
 
 
-def _notes(final: Plan) -> dict[str, Any]:
+def _notes(final: Plan, notes: Sequence[RowError]) -> dict[str, Any]:
     said = [RowError(post.line, note) for post in final.posts for note in post.notes]
     known = [[post.line, post.title] for post in final.of("known")]
-    return {"notes": _told(said), "known_rows": known[:MOST_TOLD]}
+    return {"notes": _told([*said, *notes]), "known_rows": known[:MOST_TOLD]}
 
 
 def _beat(job: CalendarImport, **progress: int) -> None:

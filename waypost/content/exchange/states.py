@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from waypost.accounts.models import Business, User
 from waypost.connections.models import Health
 from waypost.content.actions import Draft
-from waypost.content.actions.deciding import GRACE, approvers
+from waypost.content.actions.approving import approvers
+from waypost.content.actions.deciding import GRACE
 from waypost.content.exchange.told import Fault
 from waypost.content.models import MOVABLE, Item, Status
 from waypost.content.posts import picture_of
