@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from waypost.accounts.views import sessions
 from waypost.accounts.views.inviting import join
+from waypost.content.views.feed import calendar_feed
 from waypost.content.views.reviewing import client_picture, client_review
 from waypost.goals.views.sharing import shared_roadmap
 from waypost.home import errors
@@ -39,6 +40,7 @@ urlpatterns = [
     path("tools/", include("waypost.budget.tools_urls")),
     path("connect/", include("waypost.connections.callback_urls")),
     path("b/<slug:slug>/", include(business)),
+    path("calendar/<str:token>.ics", calendar_feed, name="calendar_feed"),
     path("join/<str:token>/", join, name="join"),
     path("review/<str:token>/", client_review, name="client_review"),
     path("review/<str:token>/picture/<int:number>/", client_picture, name="client_picture"),

@@ -13,6 +13,7 @@ from waypost.accounts.actions.inviting import invite
 from waypost.accounts.models import Business, Member, User
 from waypost.accounts.permissions import Role, allows
 from waypost.content.actions.review_links import create_review_link
+from waypost.content.exchange.jobs import keep
 from waypost.goals.actions.sharing import create_link
 from waypost.notices.actions import tell
 from waypost.notices.kinds import Kind as NoticeKind
@@ -133,6 +134,7 @@ class Rows:
         )
         self.slot = business.slots.create(connection=self.connection, weekday=0, clock=time(9))
         self.member = factories.make_member(business, Role.EDITOR)
+        self.file = keep(business, name="plan.csv", content=b"Title\nHello", by=self.member.user)
         self.delivery = self._delivery(business)
         self.people = people_rows(self.member)
         self.notices = notice_rows(business)
@@ -179,9 +181,12 @@ class Rows:
             or (page.startswith("initiative") and page != "initiative_new")
             else self.goal,
             "board": self._board_row(page),
-            "content": {"slot_remove": self.slot, "client_link_revoke": self.client_link}.get(
-                page, self.item
-            ),
+            "content": {
+                "slot_remove": self.slot,
+                "client_link_revoke": self.client_link,
+                "import": self.file,
+                "import_start": self.file,
+            }.get(page, self.item),
             "library": self.asset,
             "connections": self.connection,
             "publishing": self.item
