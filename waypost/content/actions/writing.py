@@ -1,6 +1,6 @@
 """Saving what a person wrote, without ever writing over what somebody else wrote."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from waypost.accounts.models import Business, User
 from waypost.connections.models import Connection
+from waypost.content.actions.approving import record, why_not_straight
 from waypost.content.actions.deciding import may, why_not_scheduled
 from waypost.content.models import EDITABLE, ITEM, Item, ItemPicture, Kind, Status, Variant
 from waypost.goals.models import Goal, Initiative
@@ -76,7 +77,11 @@ class Clash(Exception):
 
 @transaction.atomic
 def write(business: Business, *, draft: Draft, by: User, status: str = Status.DRAFT) -> Item:
-    """A new item; ``status`` is draft or idea."""
+    """A new item; ``status`` is draft or idea.
+
+    Raises ``Refusal`` for an account that ``by`` may not work on.
+    """
+    _refuse_channels(business, by, (each.connection.pk for each in draft.channels))
     item = Item.objects.create(
         business=business,
         author=by,
@@ -102,12 +107,23 @@ def rewrite(
     what goes out, or when it could not go out any more.
     """
     before = _face(item)
+    chosen = {each.connection.pk for each in draft.channels}
+    known = set(item.variants.values_list("connection_id", flat=True))
+    _refuse_channels(item.business, by, chosen | known)
     _write_row(item, draft, version)
     _write_channels(item, draft.channels)
     _write_pictures(item, draft.pictures)
     if item.status == Status.IDEA and not stays_idea:
         ITEM.move(item, Status.IDEA, Status.DRAFT)
     return _reconsider(item, by) if _face(item) != before else []
+
+
+def _refuse_channels(business: Business, by: User, channels: Iterable[int]) -> None:
+    """Whoever was given only some accounts works on no post that goes elsewhere."""
+    member = business.members.filter(user=by).first()
+    if member is not None and not member.may_use_all(channels):
+        told = _("You work on some accounts only, and this post goes to others too.")
+        raise Refusal(told, field="channels")
 
 
 def correct(variant: Variant, **columns: Any) -> None:
@@ -135,12 +151,13 @@ def _write_row(item: Item, draft: Draft, version: int) -> None:
 def _reconsider(item: Item, by: User) -> list[str]:
     if item.status not in (Status.APPROVED, Status.SCHEDULED):
         return []
-    if not may(item, by, "content.approve"):
+    if not may(item, by, "content.approve") or why_not_straight(item, by):
         ITEM.move(item, item.status, Status.DRAFT)
         return [_("It was approved before your change, so it is a draft again. Submit it anew.")]
     if item.status == Status.SCHEDULED and (reason := _why_not(item)):
         ITEM.move(item, item.status, Status.DRAFT)
         return [_("It is a draft again and will not go out: %(why)s") % {"why": reason}]
+    record(item, by=by)  # who may approve it did so by changing it
     return []
 
 
