@@ -85,6 +85,19 @@ def target_rows(business: Business) -> dict[str, Any]:
     }
 
 
+def library_rows(business: Business) -> dict[str, Any]:
+    """A file and what belongs to it, by the first word of their pages' names."""
+    asset = factories.make_asset(business)
+    content = {"file": asset.file.name, "mime": asset.mime, "sha256": f"{1:064x}"}
+    return {
+        "one": asset,
+        "folder": business.folders.create(name="2026"),
+        # Both the page that adds one and the pages of an older one begin with this word.
+        "version": asset.versions.create(pk=asset.pk, number=7, added_at=timezone.now(), **content),
+        "rendition": asset.renditions.create(recipe="small", size=9, width=9, height=9, **content),
+    }
+
+
 class Rows:
     """One row of each kind in a business, for the addresses that name a row."""
 
@@ -93,7 +106,7 @@ class Rows:
         self.initiative = factories.make_initiative(self.goal)
         self.link, _token = create_link(business, days=7, by=business.members.get().user)
         self.task = factories.make_task(self.initiative)
-        self.asset = factories.make_asset(business)
+        self.library = library_rows(business)
         self.connection = factories.make_connection(business)
         self.item = factories.make_item(business, channels=[self.connection])
         self.member = factories.make_member(business, Role.EDITOR)
@@ -137,7 +150,7 @@ class Rows:
             else self.goal,
             "board": self.initiative if page == "task_new" else self.task,
             "content": self.item,
-            "library": self.asset,
+            "library": self.library.get(page.partition("_")[0], self.library["one"]),
             "connections": self.connection,
             "publishing": self.item
             if page in {"item", "schedule", "unschedule", "publish_now", "send_anyway"}
@@ -226,6 +239,8 @@ NEEDS_MORE = {
     "goals:roadmap_undo",
     "goals:undo_record",
     "home:remove_demo",
+    "library:folder_back",
+    "library:put_back",
     "strategy:step_check",
     "strategy:swot_add",
     "talk:answer",

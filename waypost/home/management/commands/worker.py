@@ -17,13 +17,14 @@ from waypost.budget import work as budgeting
 from waypost.connections import work as connecting
 from waypost.flow.engine import huey
 from waypost.insights import work as measuring
+from waypost.library import work as looking_after
 from waypost.publishing import beating
 from waypost.publishing import work as publishing
 
 log = logging.getLogger("waypost.worker")
 
 # The tasks register themselves with the engine when their modules are imported.
-TASKS = (publishing, measuring, budgeting, connecting)
+TASKS = (publishing, measuring, budgeting, connecting, looking_after)
 
 
 class Command(BaseCommand):
