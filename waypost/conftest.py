@@ -1,5 +1,6 @@
 """People and places that every test may ask for."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -76,3 +77,14 @@ def sign_in() -> Callable[[User], Client]:
 def page(owner: User, sign_in: Callable[[User], Client]) -> Client:
     """The owner's browser."""
     return sign_in(owner)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Add up what tests tell by ``user_properties``: one test may hold hundreds of cases."""
+    told = Counter[str]()
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if getattr(report, "when", "") == "teardown":
+                told.update(dict(report.user_properties))
+    for what, count in told.items():
+        terminalreporter.write_line(f"{what}: {count}")

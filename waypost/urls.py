@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from waypost.accounts.views.inviting import join
 from waypost.goals.views.sharing import shared_roadmap
 from waypost.home import errors
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("tools/", include("waypost.budget.tools_urls")),
     path("connect/", include("waypost.connections.callback_urls")),
     path("b/<slug:slug>/", include(business)),
+    path("join/<str:token>/", join, name="join"),
     path("r/<str:token>/", shared_roadmap, name="shared_roadmap"),
 ]
 

@@ -3,16 +3,12 @@
  *
  * The server counts again before a post is scheduled; this one only helps while typing.
  */
+import { type Counting, left } from "../counting";
 
 /** How one channel counts (`Limits.counting` and `Limits.text` of its provider). */
-export interface Channel {
+export interface Channel extends Counting {
   /** Said before the number where there is more than one channel. */
   label?: string;
-  kind: "graphemes" | "characters" | "utf16";
-  /** What a link costs whatever its length; null: as long as it is. */
-  url: number | null;
-  /** A second limit in UTF-8 bytes; null: none. */
-  bytes: number | null;
   limit: number;
   /** Id of the box that chooses the channel; it is counted for only while ticked. */
   when?: string;
@@ -23,39 +19,8 @@ interface Words {
   over: string; // "{n} too many"
 }
 
-const LINK = /https?:\/\/[^\s<>"']+/gu;
-const CLOSING = /[.,;:!?)\]]+$/u;
 const PAUSE = 800; // ms without typing before the count is read out
 const NEAR = 0.1; // of the limit left: time to say it louder
-
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-
-const MEASURES: Record<Channel["kind"], (text: string) => number> = {
-  graphemes: (text) => [...graphemes.segment(text)].length,
-  characters: (text) => [...text].length,
-  utf16: (text) => text.length,
-};
-
-/** The length of `text` in the channel's own unit. */
-export function count(text: string, channel: Channel): number {
-  const measure = MEASURES[channel.kind];
-  const cost = channel.url;
-  if (cost === null) return measure(text);
-  let links = 0;
-  const rest = text.replace(LINK, (found) => {
-    links += 1;
-    return found.match(CLOSING)?.[0] ?? "";
-  });
-  return measure(rest) + links * cost;
-}
-
-/** How many units are left, negative when the text is too long in units or in bytes. */
-export function left(text: string, channel: Channel): number {
-  const units = channel.limit - count(text, channel);
-  if (channel.bytes === null) return units;
-  const bytes = channel.bytes - new TextEncoder().encode(text).length;
-  return bytes < 0 ? Math.min(units, bytes) : units;
-}
 
 function tone(remaining: number, channel: Channel): string {
   if (remaining < 0) return "counter-over";
@@ -63,7 +28,7 @@ function tone(remaining: number, channel: Channel): string {
 }
 
 function line(channel: Channel, text: string, words: Words): HTMLElement {
-  const remaining = left(text, channel);
+  const remaining = left(text, channel.limit, channel);
   const el = document.createElement("span");
   const sentence = remaining < 0 ? words.over : words.left;
   const said = sentence.replace("{n}", String(Math.abs(remaining)));

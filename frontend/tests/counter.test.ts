@@ -1,51 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { type Channel, count, left, mount } from "../islands/counter";
+import { type Channel, mount } from "../islands/counter";
 
 const BLUESKY: Channel = { kind: "graphemes", url: null, bytes: 3000, limit: 300 };
 const FEDIVERSE: Channel = { kind: "characters", url: 23, bytes: null, limit: 500 };
-const UTF16: Channel = { kind: "utf16", url: null, bytes: null, limit: 100 };
-const FAMILY = "👩‍👩‍👧‍👦";
-
-describe("counting", () => {
-  it("counts a family emoji as one grapheme, as its code points, as its UTF-16 units", () => {
-    expect(count(FAMILY, BLUESKY)).toBe(1);
-    expect(count(FAMILY, { ...FEDIVERSE, url: null })).toBe(7);
-    expect(count(FAMILY, UTF16)).toBe(11);
-  });
-
-  it("counts a letter with a combining caron as one grapheme", () => {
-    expect(count("c\u030ce\u030c", BLUESKY)).toBe(2);
-  });
-
-  it("gives every link the same cost where the network does", () => {
-    const long = `https://svitinsat.si/${"a".repeat(200)}`;
-    expect(count(long, FEDIVERSE)).toBe(23);
-    expect(count(`See ${long} and http://x.si`, FEDIVERSE)).toBe(4 + 23 + 5 + 23);
-  });
-
-  it("counts the full stop after a link as text", () => {
-    expect(count("https://svitinsat.si/med.", FEDIVERSE)).toBe(24);
-  });
-
-  it("counts a link as long as it is where the network does", () => {
-    expect(count("https://x.si", BLUESKY)).toBe(12);
-  });
-});
-
-describe("what is left", () => {
-  it("is the limit for an empty text", () => {
-    expect(left("", BLUESKY)).toBe(300);
-  });
-
-  it("is negative by as many units as there are too many", () => {
-    expect(left("a".repeat(301), BLUESKY)).toBe(-1);
-  });
-
-  it("is negative when the bytes do not fit although the graphemes do", () => {
-    const text = FAMILY.repeat(121); // 121 graphemes of 25 bytes
-    expect(left(text, BLUESKY)).toBe(3000 - 3025);
-  });
-});
 
 describe("the counter in the page", () => {
   let text: HTMLTextAreaElement;

@@ -1,35 +1,16 @@
-"""What a person fills in about an item, its time and its filters."""
+"""What a person fills in about the time of an item."""
 
-from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.http import QueryDict
-from django.utils.formats import date_format, time_format
-from django.utils.text import Truncator
-from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from waypost.accounts.models import Business, User
 from waypost.accounts.quiet import QuietHours
-from waypost.connections.models import Connection
-from waypost.content.actions import Draft
-from waypost.content.adapting import draft_of, fields_for
-from waypost.content.clock import NoSuchTime, comes_twice, moment, on_the_wall
-from waypost.content.models import Item, Kind, Status
-from waypost.content.picking import Picker
-from waypost.goals.models import Goal, Initiative
-from waypost.library.forms import PicturesField
-
-LANGUAGES = (
-    "bg", "bs", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "is",
-    "it", "lt", "lv", "mk", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv",
-    "tr", "uk",
-)  # fmt: skip
-TITLE_FROM_TEXT = 60  # characters
-NONE = gettext_lazy("none")
+from waypost.content.clock import NoSuchTime, comes_twice, moment, on_the_wall, skipped, twice
 
 
 class DayInput(forms.DateInput):
@@ -100,7 +81,7 @@ class DueForm(forms.Form):
         try:
             found = moment(wall, self.zone)
         except NoSuchTime as gap:
-            self.add_error("due_time", _skipped(wall, gap.next_time))
+            self.add_error("due_time", skipped(wall, gap.next_time))
             return
         self.due_at = found.at
         if found.is_first_of_two:
@@ -122,214 +103,3 @@ def waits_for(quiet: QuietHours, until: datetime) -> str:
 
 def _minute(wall: datetime) -> datetime:
     return wall.replace(second=0, microsecond=0)
-
-
-def twice(wall: datetime, zone: ZoneInfo) -> str:
-    """The sentence for a time that the clock shows two times."""
-    return _(
-        "On %(day)s the clocks in %(zone)s are turned back, so %(time)s comes twice."
-        " Waypost takes the first."
-    ) % {"day": date_format(wall), "time": time_format(wall.time(), "H:i"), "zone": zone.key}
-
-
-def _skipped(wall: datetime, instead: datetime) -> str:
-    return _(
-        "On %(day)s the clocks are put forward, so %(time)s does not exist."
-        " Choose %(instead)s instead."
-    ) % {
-        "day": date_format(wall),
-        "time": time_format(wall.time(), "H:i"),
-        "instead": time_format(instead.time(), "H:i"),
-    }
-
-
-class ItemForm(DueForm):
-    """The composer: one form for the item, its channels and its pictures."""
-
-    title = forms.CharField(
-        label=gettext_lazy("Title"),
-        max_length=200,
-        required=False,
-        help_text=gettext_lazy(
-            "Only you and your colleagues see it. Empty: the first words of the text."
-        ),
-    )
-    kind = forms.ChoiceField(label=gettext_lazy("Type"), choices=Kind.choices)
-    text = forms.CharField(
-        label=gettext_lazy("Text"),
-        max_length=20_000,
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
-    link = forms.URLField(
-        label=gettext_lazy("Link"), max_length=1000, required=False, assume_scheme="https"
-    )
-    language = forms.ChoiceField(label=gettext_lazy("Language of the text"), required=False)
-    goal = forms.ModelChoiceField(
-        Goal.objects.none(), label=gettext_lazy("Goal"), required=False, empty_label=NONE
-    )
-    initiative = forms.ModelChoiceField(
-        Initiative.objects.none(),
-        label=gettext_lazy("Initiative"),
-        required=False,
-        empty_label=NONE,
-    )
-    owner = forms.ModelChoiceField(
-        User.objects.none(), label=gettext_lazy("Owner"), required=False, empty_label=NONE
-    )
-    channels = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("Channels"), coerce=int, required=False
-    )
-    new_pictures = PicturesField(label=gettext_lazy("Add pictures"), required=False)
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(
-        self,
-        business: Business,
-        *args: Any,
-        item: Item | None = None,
-        day: Any = None,
-        author: User,
-        **kwargs: Any,
-    ) -> None:
-        self.business, self.item = business, item
-        self.variants = {v.connection_id: v for v in item.variants.all()} if item else {}
-        kwargs["initial"] = self._of_item(item) if item else self._of_new(day, author)
-        known = item.due_at if item else None
-        super().__init__(*args, zone=business.zone, quiet=business.quiet, known=known, **kwargs)
-        self.connections = list(business.connections.usable())
-        self.picker = Picker(business, item, self.data if self.is_bound else None)
-        self._offer_choices()
-        for connection in self.connections:
-            variant = self.variants.get(connection.pk)
-            self.fields |= fields_for(connection, variant, self.data if self.is_bound else None)
-
-    def _of_item(self, item: Item) -> dict[str, Any]:
-        names = ("title", "kind", "text", "link", "language", "version")
-        known = {name: getattr(item, name) for name in names}
-        known |= {name: getattr(item, f"{name}_id") for name in ("goal", "initiative", "owner")}
-        return {**known, "channels": list(self.variants)}
-
-    def _of_new(self, day: Any, author: User) -> dict[str, Any]:
-        known = {"language": self.business.language, "owner": author.pk}
-        return {**known, "due_date": day, "due_time": time(10)} if day else known
-
-    def _offer_choices(self) -> None:
-        self.fields["due_date"].required = self.fields["due_time"].required = False
-        self._queryset("goal", self.business.goals.open())
-        self._queryset("owner", User.objects.filter(memberships__business=self.business))
-        initiatives = self.business.initiatives.select_related("goal")
-        self._queryset("initiative", initiatives)
-        names = [(code, get_language_info(code)["name_local"]) for code in LANGUAGES]
-        names.sort(key=lambda each: each[1])
-        self._choices("language", [("", _("not said")), *names])
-        self._choices("channels", [(each.pk, str(each)) for each in self.connections])
-
-    def _queryset(self, name: str, rows: Any) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = rows
-
-    def _choices(self, name: str, choices: list[Any]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        self._clean_title(cleaned)
-        self._clean_goal(cleaned)
-        return cleaned
-
-    def _clean_title(self, cleaned: dict[str, Any]) -> None:
-        if not cleaned.get("title") and "title" not in self.errors:
-            first_line = next(iter((cleaned.get("text") or "").strip().splitlines()), "")
-            cleaned["title"] = Truncator(first_line).chars(TITLE_FROM_TEXT)
-        if not cleaned.get("title") and "title" not in self.errors:
-            self.add_error("title", _("Give the item a title, or write its text."))
-
-    def _clean_goal(self, cleaned: dict[str, Any]) -> None:
-        initiative: Initiative | None = cleaned.get("initiative")
-        if initiative is None:
-            return
-        if cleaned.get("goal") not in (None, initiative.goal):
-            message = _("This initiative belongs to the goal “%(goal)s”. Choose that goal.")
-            self.add_error("initiative", message % {"goal": initiative.goal})
-        cleaned["goal"] = initiative.goal
-
-    def draft(self) -> Draft:
-        """What the valid form says."""
-        cleaned = self.cleaned_data
-        names = ("title", "kind", "text", "link", "language", "goal", "initiative", "owner")
-        return Draft(
-            **{name: cleaned[name] for name in names},
-            due_at=self.due_at,
-            channels=[
-                draft_of(each, cleaned)
-                for each in self.connections
-                if each.pk in cleaned["channels"]
-            ],
-            pictures=self.picker.drafts(),
-        )
-
-    def renew_version(self, version: int) -> None:
-        """The next save of what was typed shall replace ``version``."""
-        assert isinstance(self.data, QueryDict)
-        changed = self.data.copy()
-        changed["version"] = str(version)
-        self.data = changed
-
-
-class FilterForm(forms.Form):
-    """Filters of the calendar and the list; they live in the address."""
-
-    channel = forms.ModelChoiceField(
-        Connection.objects.none(),
-        label=gettext_lazy("Channel"),
-        required=False,
-        empty_label=gettext_lazy("All channels"),
-    )
-    status = forms.ChoiceField(label=gettext_lazy("State"), required=False)
-    initiative = forms.ModelChoiceField(
-        Initiative.objects.none(),
-        label=gettext_lazy("Initiative"),
-        required=False,
-        empty_label=gettext_lazy("All initiatives"),
-    )
-
-    def __init__(self, business: Business, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, rows in _filtered_by(business):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
-            field.queryset = rows
-        status = self.fields["status"]
-        assert isinstance(status, forms.ChoiceField)
-        status.choices = [("", _("All states")), *Status.choices]
-
-    @property
-    def is_filtering(self) -> bool:
-        return self.is_valid() and any(self.cleaned_data.values())
-
-    def chosen(self) -> dict[str, Any]:
-        """Arguments for ``ItemQuerySet.matching``; a filter that is nonsense is left out."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-
-def _filtered_by(business: Business) -> Iterable[tuple[str, Any]]:
-    return (
-        ("channel", business.connections.usable()),
-        ("initiative", business.initiatives.all()),
-    )
-
-
-class ListFilterForm(FilterForm):
-    q = forms.CharField(
-        label=gettext_lazy("Search"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": gettext_lazy("Search")}),
-    )
-    field_order = ("q", "status", "channel", "initiative")

@@ -12,4 +12,6 @@ urlpatterns = [
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/status/", views.set_status, name="set_status"),
     path("<int:pk>/move/", views.move, name="move"),
+    path("<int:pk>/peek/", views.peek, name="peek"),
+    path("<int:pk>/place/", views.place, name="place"),
 ]

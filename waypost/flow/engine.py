@@ -43,6 +43,16 @@ def postgres_parameters(database: dict[str, Any]) -> dict[str, Any]:
 class Engine(Huey):
     """Huey for wake-ups that are never revoked, with many workers beside each other."""
 
+    def enqueue(self, task: Any) -> Any:
+        """Keep a wake-up. Where the store does not answer it is lost, and the next sweep's."""
+        try:
+            return super().enqueue(task)
+        except Exception:
+            # Each store has a driver with faults of its own, and none of them may undo
+            # what a person just did: the row stands, and a sweep finds it.
+            log.warning("a wake-up of %s was lost", task.name, exc_info=True)
+            return None
+
     def is_revoked(self, task: Any, timestamp: datetime | None = None, peek: bool = True) -> bool:
         return False  # nothing here is: asking the store would cost a query for each task
 

@@ -44,13 +44,12 @@ class PicturesField(FilesField):
     widget = PicturesInput
 
 
-class FolderField(forms.TypedChoiceField):
+class FolderField(forms.ChoiceField):
     """A folder of the business, or the top; cleans to ``Folder`` or ``None``."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"required": False, "empty_value": None, **kwargs})
+        super().__init__(**{"required": False, **kwargs})
         self._tree = FolderTree([])
-        self.coerce = self._folder
 
     def offer(self, tree: FolderTree, *, without: Folder | None = None) -> None:
         """Give the choices, ``without`` a folder and what lies within it."""
@@ -65,8 +64,9 @@ class FolderField(forms.TypedChoiceField):
             ),
         ]
 
-    def _folder(self, value: Any) -> Folder | None:
-        return self._tree.get(int(value))
+    def clean(self, value: Any) -> Any:
+        chosen = super().clean(value)
+        return self._tree.get(int(chosen)) if chosen else None
 
 
 class UploadForm(forms.Form):

@@ -5,7 +5,8 @@ from typing import Any
 
 import regex
 
-from waypost.providers._text import Span, graphemes, urls
+from waypost.providers._text import Span, urls
+from waypost.providers.counting import graphemes
 
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 # Not inside a word, an address or a mail address; not the @user@server of other networks.

@@ -1,23 +1,10 @@
-"""One status of a Mastodon server: how it is counted, written and read back."""
+"""One status of a Mastodon server: how it is written and read back."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from waypost.providers._text import urls, with_link
+from waypost.providers._text import with_link
 from waypost.providers.base import Json, Post, Published
-
-_REMOTE_MENTION = re.compile(r"(?<![\w/@])@(\w+(?:[\w.-]*\w)?)@[\w-]+(?:\.[\w-]+)+", re.ASCII)
-
-
-def counted(text: str, url_length: int) -> str:
-    """``text`` as the server counts it: each address as long as any other."""
-    pieces, end = [], 0
-    for span in urls(text):
-        pieces += [text[end : span.start], "x" * url_length]
-        end = span.end
-    pieces.append(text[end:])
-    return _REMOTE_MENTION.sub(r"@\1", "".join(pieces))
 
 
 def spoiler(post: Post) -> str:

@@ -1,25 +1,14 @@
 """Measures of text and pictures that every network shares."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-import regex
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from waypost.providers.base import Count, Limits, Post, Problem
-
-_GRAPHEME = regex.compile(r"\X")
-_URL = re.compile(r"(?<![\w@./:])https?://[^\s<>\"]+", re.IGNORECASE)
-_CLOSING = {")": "(", "]": "[", "}": "{"}
-_TRAILING = ".,;:!?'\"*_~…»”’“"
-
-
-def graphemes(text: str) -> list[str]:
-    """What a reader calls characters: an emoji with its skin colour is one."""
-    return _GRAPHEME.findall(text)
+from waypost.providers.counting import Counting, addresses, too_many
 
 
 @dataclass(frozen=True)
@@ -33,22 +22,8 @@ class Span:
 
 def urls(text: str) -> Iterator[Span]:
     """The http(s) addresses in ``text``, without the punctuation of the sentence."""
-    for match in _URL.finditer(text):
-        address = _without_sentence(match.group())
-        if len(address.partition("://")[2]) > 0:
-            yield Span(match.start(), match.start() + len(address), address)
-
-
-def _without_sentence(address: str) -> str:
-    """Cut what ends the sentence, but keep a bracket that the address itself opened."""
-    while address:
-        last = address[-1]
-        opened = _CLOSING.get(last)
-        unpaired = opened is not None and address.count(last) > address.count(opened)
-        if last not in _TRAILING and not unpaired:
-            return address
-        address = address[:-1]
-    return address
+    for start, address in addresses(text):
+        yield Span(start, start + len(address), address)
 
 
 def with_link(text: str, link: str) -> str:
@@ -68,6 +43,33 @@ def length_problems(count: Count) -> list[Problem]:
         -count.left,
     )
     return [Problem("text", message % {"over": -count.left, "limit": count.limit})]
+
+
+def tally_problems(text: str, counting: Counting) -> list[Problem]:
+    """The sentences for too many hashtags, mentions or links."""
+    return [
+        Problem("text", _TOO_MANY[what](limit) % {"used": used, "limit": limit})
+        for what, (used, limit) in too_many(text, counting).items()
+    ]
+
+
+_TOO_MANY: Mapping[str, Callable[[int], str]] = {
+    "hashtags": lambda limit: ngettext(
+        "There are %(used)d hashtags, and this network takes only %(limit)d. Remove some.",
+        "There are %(used)d hashtags, and this network takes at most %(limit)d. Remove some.",
+        limit,
+    ),
+    "mentions": lambda limit: ngettext(
+        "There are %(used)d mentions, and this network takes only %(limit)d. Remove some.",
+        "There are %(used)d mentions, and this network takes at most %(limit)d. Remove some.",
+        limit,
+    ),
+    "links": lambda limit: ngettext(
+        "There are %(used)d links, and this network takes only %(limit)d. Remove some.",
+        "There are %(used)d links, and this network takes at most %(limit)d. Remove some.",
+        limit,
+    ),
+}
 
 
 def picture_problems(post: Post, limits: Limits) -> list[Problem]:

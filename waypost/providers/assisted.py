@@ -4,14 +4,19 @@ Limits are those of the networks' own pages, read in November 2026.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 from urllib.parse import quote, urlsplit
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from waypost.providers._text import graphemes, length_problems, picture_problems
+from waypost.providers._text import (
+    length_problems,
+    picture_problems,
+    tally_problems,
+    with_link,
+)
 from waypost.providers.abilities import Comments, Threads
 from waypost.providers.base import (
     Account,
@@ -27,6 +32,7 @@ from waypost.providers.base import (
     Provider,
     Text,
 )
+from waypost.providers.counting import Counting, measure
 from waypost.providers.errors import Refused
 
 _MIMES = ("image/jpeg", "image/png", "image/webp", "image/gif")
@@ -39,7 +45,7 @@ class Network:
     name: Text
     colour: str
     icon: str
-    text: int  # characters
+    text: int  # in the unit of counting
     pictures: int
     open_url: str  # where posting begins; {handle} is filled in
     profile: str = ""  # address of an account; {handle} is filled in
@@ -47,69 +53,85 @@ class Network:
     parts: int = 0  # that may follow the first
     comment: int = 0  # characters of the first comment; 0: not usual there
     posts_a_day: int | None = None  # of one account within 24 hours, where it is documented
+    counting: Counting = field(default_factory=lambda: Counting(kind="graphemes"))
 
+
+_CHARACTERS: Counting = {"kind": "characters", "adds_link": "always"}
+_BESIDE: Counting = {"kind": "characters"}  # a link stands elsewhere than in the text
 
 NETWORKS: Mapping[str, Network] = {
     "instagram": Network(
         "Instagram", "#e4405f", "instagram", 2200, 10,
         "https://www.instagram.com/", "https://www.instagram.com/{handle}/",
         needs_picture=True, comment=2200, posts_a_day=100,
+        counting={"kind": "characters", "hashtags": 5, "mentions": 20},
     ),
     "facebook": Network(
         "Facebook", "#0866ff", "facebook", 63206, 10,
         "https://www.facebook.com/{handle}", "https://www.facebook.com/{handle}", comment=8000,
+        counting=_CHARACTERS,
     ),
     "threads": Network(
         "Threads", "#000000", "threads", 500, 20,
         "https://www.threads.net/intent/post", "https://www.threads.net/@{handle}",
         parts=24, posts_a_day=250,
+        counting={"kind": "emoji_bytes", "hashtags": 1, "links": 5, "adds_link": "always"},
     ),
     "x": Network(
         "X", "#000000", "x", 280, 4,
         "https://x.com/compose/post", "https://x.com/{handle}", parts=24,
+        counting={"kind": "weighted", "url": 23, "bare": True, "adds_link": "always"},
     ),
     "linkedin": Network(
         "LinkedIn", "#0a66c2", "", 3000, 20,
         "https://www.linkedin.com/feed/?shareActive=true", "https://www.linkedin.com/in/{handle}/",
-        comment=1250, posts_a_day=150,
+        comment=1250, posts_a_day=150, counting=_CHARACTERS,
     ),
     "tiktok": Network(
         "TikTok", "#000000", "tiktok", 4000, 35,
         "https://www.tiktok.com/tiktokstudio/upload", "https://www.tiktok.com/@{handle}",
-        needs_picture=True, comment=150, posts_a_day=15,
+        needs_picture=True, comment=150, posts_a_day=15, counting={"kind": "utf16"},
     ),
     "youtube": Network(
         "YouTube", "#ff0000", "youtube", 5000, 1,
         "https://studio.youtube.com/", "https://www.youtube.com/@{handle}", comment=10_000,
+        counting={"kind": "bytes", "adds_link": "always"},
     ),
     "pinterest": Network(
         "Pinterest", "#bd081c", "pinterest", 800, 5,
         "https://www.pinterest.com/pin-creation-tool/", "https://www.pinterest.com/{handle}/",
-        needs_picture=True, comment=500,
+        needs_picture=True, comment=500, counting=_BESIDE,
     ),
     "google-business": Network(
         gettext_lazy("Google Business Profile"), "#4285f4", "google", 1500, 1,
-        "https://business.google.com/",
+        "https://business.google.com/", counting=_BESIDE,
     ),
     "telegram": Network(
         "Telegram", "#26a5e4", "telegram", 4096, 10,
         "https://web.telegram.org/", "https://t.me/{handle}",
+        counting={"kind": "utf16", "with_pictures": 1024, "adds_link": "always"},
     ),
     "reddit": Network(
         "Reddit", "#ff4500", "reddit", 40000, 20,
         "https://www.reddit.com/submit", "https://www.reddit.com/user/{handle}", comment=10_000,
+        counting=_CHARACTERS,
     ),
-    "discord": Network("Discord", "#5865f2", "discord", 2000, 10, "https://discord.com/app"),
+    "discord": Network(
+        "Discord", "#5865f2", "discord", 2000, 10, "https://discord.com/app", counting=_CHARACTERS,
+    ),
     "tumblr": Network(
         "Tumblr", "#36465d", "tumblr", 4096, 30,
         "https://www.tumblr.com/new/text", "https://{handle}.tumblr.com/",
-        posts_a_day=250,
+        posts_a_day=250, counting=_CHARACTERS,
     ),
     "vk": Network(
-        "VK", "#0077ff", "vk", 15900, 10,
-        "https://vk.com/{handle}", "https://vk.com/{handle}", posts_a_day=50,
+        "VK", "#0077ff", "vk", 15895, 10,
+        "https://vk.com/{handle}", "https://vk.com/{handle}", posts_a_day=50, counting=_CHARACTERS,
     ),
-    "whatsapp": Network("WhatsApp", "#25d366", "whatsapp", 65536, 30, "https://web.whatsapp.com/"),
+    "whatsapp": Network(
+        "WhatsApp", "#25d366", "whatsapp", 65536, 30, "https://web.whatsapp.com/",
+        counting=_CHARACTERS,
+    ),
     "snapchat": Network(
         "Snapchat", "#8a8000", "snapchat", 250, 20,
         "https://profile.snapchat.com/", "https://www.snapchat.com/add/{handle}",
@@ -180,14 +202,15 @@ class Assisted(Provider, ConnectsByForm, HandsOver, Threads, Comments):
             picture_bytes=20_000_000,
             picture_mimes=_MIMES,
             alt=1000,
-            counting={"kind": "graphemes", "url": None, "bytes": None},
+            counting=network.counting,
         )
 
     def posts_a_day(self, settings: Mapping[str, Any]) -> int | None:
         return _network(settings).posts_a_day
 
     def count(self, text: str, settings: Mapping[str, Any]) -> Count:
-        return Count(len(graphemes(text)), _network(settings).text, gettext_lazy("characters"))
+        network = _network(settings)
+        return Count(measure(text, network.counting), network.text, gettext_lazy("characters"))
 
     def further_parts(self, settings: Mapping[str, Any]) -> int:
         return _network(settings).parts
@@ -196,12 +219,15 @@ class Assisted(Provider, ConnectsByForm, HandsOver, Threads, Comments):
         return _network(settings).comment
 
     def check(self, post: Post, settings: Mapping[str, Any]) -> list[Problem]:
-        count = self.count(post.text, settings)
+        network = _network(settings)
+        text = _final_text(post, network)
+        count = self.count(text, settings)
         if post.reply_to and post.reply_to.as_comment:
             count = replace(count, limit=self.comment_limit(settings))
-        problems = length_problems(count)
+        elif post.pictures:
+            count = replace(count, limit=network.counting.get("with_pictures") or count.limit)
+        problems = length_problems(count) + tally_problems(text, network.counting)
         problems += picture_problems(post, self.limits(settings))
-        network = _network(settings)
         if network.needs_picture and not post.pictures and not post.reply_to:
             message = _("%(network)s takes no post without a picture. Add one.")
             problems.append(Problem("pictures", message % {"network": network.name}))
@@ -212,6 +238,11 @@ class Assisted(Provider, ConnectsByForm, HandsOver, Threads, Comments):
 
 def _network(settings: Mapping[str, Any]) -> Network:
     return NETWORKS.get(str(settings.get("network", "")), NETWORKS["other"])
+
+
+def _final_text(post: Post, network: Network) -> str:
+    """The text that the person pastes there, with the link where there is no place for it."""
+    return with_link(post.text, post.link) if "adds_link" in network.counting else post.text
 
 
 def _link_and_handle(typed: str) -> tuple[str, str]:

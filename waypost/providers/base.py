@@ -20,6 +20,7 @@ from typing import Any, ClassVar, Literal
 from django.utils.functional import Promise
 
 from waypost.providers.allowance import Price
+from waypost.providers.counting import Counting
 
 Json = dict[str, Any]
 Text = str | Promise  # an English sentence, or one that is translated when shown
@@ -137,9 +138,8 @@ class Limits:
     picture_bytes: int
     picture_mimes: tuple[str, ...]
     alt: int  # characters
-    counting: Mapping[str, Any] = field(default_factory=dict)
-    """How the browser's counter counts: ``{"kind": "graphemes", "url": 23|None,
-    "bytes": 3000|None}``; the server counts again before scheduling."""
+    counting: Counting = field(default_factory=lambda: Counting(kind="graphemes"))
+    """How the text is counted, here and in the browser while a person types."""
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ from waypost.providers._record import (
     resolved,
     uploaded,
 )
-from waypost.providers._text import graphemes, length_problems, picture_problems
+from waypost.providers._text import length_problems, picture_problems
 from waypost.providers._tid import new_tid
 from waypost.providers._xrpc import (
     UPLOADS,
@@ -69,10 +69,16 @@ from waypost.providers.base import (
     Reply,
     Text,
 )
+from waypost.providers.counting import Counting, measure
 from waypost.providers.errors import Busy, Disconnected, Refused
 
 _TEXT_LIMIT = 300  # graphemes
 _BYTE_LIMIT = 3000  # of the text in UTF-8
+_COUNTING: Counting = {
+    "kind": "graphemes",
+    "bytes": _BYTE_LIMIT,
+    "adds_link": "with_pictures",
+}
 _POSTS_PER_CALL = 25
 _PARTS = 24  # the network has no limit; a thread of more than 25 is an article
 _POINTS_OF_A_RECORD = 3  # of 5,000 in an hour and 35,000 in a day
@@ -180,11 +186,11 @@ class Bluesky(
             picture_bytes=2_000_000,
             picture_mimes=("image/jpeg", "image/png", "image/webp", "image/gif"),
             alt=2000,
-            counting={"kind": "graphemes", "url": None, "bytes": _BYTE_LIMIT},
+            counting=_COUNTING,
         )
 
     def count(self, text: str, settings: Mapping[str, Any]) -> Count:
-        return Count(len(graphemes(text)), _TEXT_LIMIT, gettext_lazy("characters"))
+        return Count(measure(text, _COUNTING), _TEXT_LIMIT, gettext_lazy("characters"))
 
     def check(self, post: Post, settings: Mapping[str, Any]) -> list[Problem]:
         text = final_text(post)

@@ -41,14 +41,13 @@ from waypost.providers._server import (
 )
 from waypost.providers._status import (
     changed,
-    counted,
     media_ids,
     numbers_of,
     published_of,
     spoiler,
     status_of,
 )
-from waypost.providers._text import graphemes, length_problems, picture_problems, with_link
+from waypost.providers._text import length_problems, picture_problems, with_link
 from waypost.providers._timeline import look_through
 from waypost.providers.abilities import Comments, Deletes, Edits, Recognises, Threads
 from waypost.providers.allowance import CALLS, Meter, Price
@@ -71,6 +70,7 @@ from waypost.providers.base import (
     Publishes,
     Text,
 )
+from waypost.providers.counting import measure
 from waypost.providers.errors import Busy, Refused
 
 APP_NAME = "Waypost"
@@ -218,16 +218,14 @@ class Mastodon(
             counting={
                 "kind": "graphemes",
                 "url": known["characters_reserved_per_url"],
-                "bytes": None,
+                "local": True,
+                "adds_link": "always",
             },
         )
 
     def count(self, text: str, settings: Mapping[str, Any]) -> Count:
-        known = {**DEFAULTS, **settings}
-        as_counted = counted(text, known["characters_reserved_per_url"])
-        return Count(
-            len(graphemes(as_counted)), known["max_characters"], gettext_lazy("characters")
-        )
+        limits = self.limits(settings)
+        return Count(measure(text, limits.counting), limits.text, gettext_lazy("characters"))
 
     def check(self, post: Post, settings: Mapping[str, Any]) -> list[Problem]:
         text = with_link(post.text, post.link)

@@ -1,8 +1,11 @@
 """From an item that falls due to one delivery per channel."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import islice
 from typing import Any
+
+from django.db.models import QuerySet
 
 from waypost.content.models import Item, Variant
 from waypost.publishing import parts
@@ -27,6 +30,24 @@ def from_the_beginning() -> dict[str, Any]:
 
 AT_ONCE = 200
 """Items armed with one statement; SQLite takes some thousand values in one."""
+
+
+def unarmed(until: datetime) -> "QuerySet[Item]":
+    """Items that fall due by ``until`` and have no delivery that waits for its time."""
+    waiting = Delivery.objects.filter(status=Status.SCHEDULED).values("item")
+    return Item.objects.to_publish(until).exclude(pk__in=waiting)
+
+
+def follow_moved(now: datetime) -> list[int]:
+    """Bring forward what was armed for a later time than its item has now; answers the items.
+
+    The other way needs nothing: what comes too early waits for its item (``publisher``).
+    """
+    found = list(Delivery.objects.behind_their_item(now).select_related("item"))
+    for delivery in found:
+        rows = Delivery.objects.filter(pk=delivery.pk, status=Status.SCHEDULED, hold="")
+        rows.filter(due_at=delivery.due_at).update(due_at=delivery.item.due_at)
+    return [delivery.item_id for delivery in found]
 
 
 def arm_all(items: Iterable[Item]) -> None:

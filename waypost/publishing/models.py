@@ -4,12 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from waypost.accounts.models import User
 from waypost.connections.models import Connection, Health
 from waypost.content.models import Item
+from waypost.content.models import Status as ItemStatus
 from waypost.flow.states import StateGraph
 
 
@@ -104,6 +105,11 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def to_wake(self, until: datetime) -> "models.QuerySet[Delivery, tuple[int, datetime]]":
         """(id, moment) of deliveries to send by ``until``."""
         return self.filter(status=Status.SCHEDULED, due_at__lte=until).values_list("pk", "due_at")
+
+    def behind_their_item(self, now: datetime) -> Self:
+        """Not due, and planned for later than their item: a person moved it nearer."""
+        rows = self.filter(status=Status.SCHEDULED, hold="", item__status=ItemStatus.SCHEDULED)
+        return rows.filter(due_at__gt=now).filter(due_at__gt=F("item__due_at"))
 
     def to_look_for(self, until: datetime) -> "models.QuerySet[Delivery, tuple[int, datetime]]":
         """(id, moment) of unconfirmed deliveries to look for by ``until``."""

@@ -77,6 +77,7 @@ def sweep() -> None:
     for healed in Delivery.objects.healed(now):
         DELIVERY.move(healed, Status.BLOCKED, Status.SCHEDULED, due_at=now)
     holding.release(now)
+    arming.follow_moved(now)
     arming.arm_all(Item.objects.to_publish(now + HORIZON))
     for pk, due_at in Delivery.objects.to_wake(now + HORIZON):
         wake(pk, due_at)
@@ -85,3 +86,21 @@ def sweep() -> None:
     for pk, due_at in Delivery.objects.to_change(now + HORIZON):
         wake_change(pk, due_at)
     beating.swept()
+
+
+@own_connection
+def keep_up() -> None:
+    """Every few seconds: plan what a person moved so near that the next sweep is too late.
+
+    Costs two queries where there is nothing; what is more than one statement takes is left
+    to the next time.
+    """
+    now = timezone.now()
+    until = now + HORIZON
+    moved = arming.follow_moved(now)
+    found = list(arming.unarmed(until)[: arming.AT_ONCE])
+    arming.arm_all(found)
+    items = [*moved, *(item.pk for item in found)]
+    if items:
+        for pk, due_at in Delivery.objects.to_wake(until).filter(item__in=items):
+            wake(pk, due_at)

@@ -19,6 +19,7 @@ from waypost.content.actions.outcomes import (
     reopen,
     start_publishing,
 )
+from waypost.content.actions.placing import place
 from waypost.content.actions.writing import (
     ChannelDraft,
     Clash,
@@ -45,6 +46,7 @@ __all__ = [
     "mark_published",
     "mark_skipped",
     "move",
+    "place",
     "problems",
     "reopen",
     "restore",

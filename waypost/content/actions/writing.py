@@ -1,7 +1,7 @@
 """Saving what a person wrote, without ever writing over what somebody else wrote."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from waypost.content.models import EDITABLE, ITEM, Item, ItemPicture, Kind, Stat
 from waypost.goals.models import Goal, Initiative
 from waypost.kit.errors import Refusal
 from waypost.library.models import Asset
+from waypost.market.models import Persona, Product
 
 
 @dataclass(frozen=True)
@@ -47,14 +48,22 @@ class Draft:
     due_at: datetime | None = None  # aware
     goal: Goal | None = None
     initiative: Initiative | None = None
+    persona: Persona | None = None
+    product: Product | None = None
+    tags: str = ""  # joined by commas
     owner: User | None = None
+    reviewer: User | None = None
     channels: Sequence[ChannelDraft] = ()
     pictures: Sequence[PictureDraft] = ()
 
     def columns(self) -> dict[str, Any]:
         """What stands in the item's own row."""
-        names = ("title", "kind", "text", "link", "language", "due_at", "goal", "initiative")
-        return {name: getattr(self, name) for name in (*names, "owner")}
+        elsewhere = ("channels", "pictures")
+        return {
+            each.name: getattr(self, each.name)
+            for each in fields(self)
+            if each.name not in elsewhere
+        }
 
 
 class Clash(Exception):

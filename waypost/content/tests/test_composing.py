@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from waypost.accounts.models import Business, User
 from waypost.connections.models import Connection, Health
@@ -377,3 +378,43 @@ def test_a_contributor_is_told_that_the_approval_is_gone(
         "It was approved before your change, so it is a draft again. Submit it anew.",
         "“Autumn” is saved.",
     ]
+
+
+def test_an_item_knows_for_whom_of_what_and_who_reviews_it(
+    page: Client, business: Business, owner: User
+) -> None:
+    persona = business.personas.create(name="Katja Novak")
+    product = business.products.create(name="Pine candle")
+    page.post(
+        url("new", business),
+        typed(persona=persona.pk, product=product.pk, reviewer=owner.pk, tags="wax,  Wax, gift"),
+    )
+    item = business.items.get()
+    assert (item.persona, item.product, item.reviewer, item.tags) == (
+        persona,
+        product,
+        owner,
+        "wax, gift",
+    )
+    assert list(business.items.matching(q="gift")) == [item]
+    assert list(business.items.matching(q="gone")) == []
+
+
+def test_only_who_may_approve_is_a_reviewer_and_nothing_of_others_is_taken(
+    page: Client, business: Business, contributor: User, stranger: User
+) -> None:
+    theirs = stranger.memberships.get().business
+    sent = typed(
+        reviewer=contributor.pk,
+        persona=theirs.personas.create(name="Not ours").pk,
+        product=theirs.products.create(name="Not ours").pk,
+    )
+    assert set(errors(page.post(url("new", business), sent))) == {"reviewer", "persona", "product"}
+
+
+def test_an_archived_product_stays_with_its_item(page: Client, business: Business) -> None:
+    product = business.products.create(name="Old candle", archived_at=timezone.now())
+    item = factories.make_item(business, product=product)
+    page.post(url("edit", business, item.pk), typed(version=1, product=product.pk, text="New"))
+    item.refresh_from_db()
+    assert (item.product, item.text) == (product, "New")

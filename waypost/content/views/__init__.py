@@ -3,5 +3,6 @@
 from waypost.content.views.composing import edit, new
 from waypost.content.views.deciding import move, set_status
 from waypost.content.views.looking import calendar, items
+from waypost.content.views.placing import peek, place
 
-__all__ = ["calendar", "edit", "items", "move", "new", "set_status"]
+__all__ = ["calendar", "edit", "items", "move", "new", "peek", "place", "set_status"]

@@ -22,7 +22,7 @@ from waypost.content.adapting import (
     parts_shown,
     text_name,
 )
-from waypost.content.forms import ItemForm
+from waypost.content.item_form import ItemForm
 from waypost.content.models import Item, Status
 from waypost.content.picking import OFFERED
 from waypost.content.posts import problems

@@ -100,6 +100,20 @@ def test_a_wake_up_does_not_ask_whether_it_was_revoked() -> None:
         assert engine.is_revoked(object()) is False
 
 
+def test_a_wake_up_that_cannot_be_kept_is_lost_and_nobody_fails() -> None:
+    engine = worker()
+
+    @engine.task()
+    def wake(_pk: int) -> None:
+        raise AssertionError("not now")
+
+    with patch.object(engine.storage, "enqueue", side_effect=ConnectionError("down")) as store:
+        wake(7)
+        wake.schedule(args=(7,), delay=60)
+    assert store.call_count == 2
+    assert engine.pending_count() == 0
+
+
 def test_postgres_is_named_to_the_queue_as_to_django() -> None:
     told = {
         "HOST": "db",

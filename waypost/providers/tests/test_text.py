@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from waypost.providers._facets import facets, mentions, tags
-from waypost.providers._status import counted
-from waypost.providers._text import graphemes, urls, with_link
+from waypost.providers._text import urls, with_link
 from waypost.providers._tid import new_tid
+from waypost.providers.counting import graphemes, measure
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_a_link_is_put_below_the_text_once(text: str, link: str, whole: str) -> 
     ],
 )
 def test_a_status_is_counted_as_mastodon_does(text: str, length: int) -> None:
-    assert len(graphemes(counted(text, 23))) == length
+    assert measure(text, {"kind": "graphemes", "url": 23, "local": True}) == length
 
 
 def test_keys_of_posts_sort_by_time() -> None:

@@ -59,18 +59,20 @@ class Command(BaseCommand):
             if under and os.getppid() != under:
                 break  # `waypost up` was killed: nobody is left to stop this process
             consumer.check_worker_health()
-            self._beat()
+            try:
+                publishing.keep_up()
+                self._beat()
+            except DatabaseError as error:
+                # No reason to stop: it is asked again in a moment.
+                log.warning("The database does not answer: %s", error)
         consumer.stop(graceful=True)
         with contextlib.suppress(DatabaseError):
             beating.end()
 
     def _beat(self) -> None:
-        """Now and then; a database that does not answer is no reason to stop."""
+        """Say now and then that this process lives."""
         if time.monotonic() < self.beats_at:
             return
         self.beats_at = time.monotonic() + beating.EVERY.total_seconds()
         close_old_connections()
-        try:
-            beating.beat()
-        except DatabaseError as error:
-            log.warning("The database does not answer: %s", error)
+        beating.beat()

@@ -42,8 +42,14 @@ def clock() -> Iterator[Clock]:
 
 
 @pytest.fixture
-def shop(shopkeeper: Business, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
+def shop(
+    shopkeeper: Business,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+) -> Iterator[Shop]:
     boundaries.watch_calls(monkeypatch)
     huey.storage.flush_all()
     with Shop(shopkeeper, clock) as opened:
         yield opened
+    request.node.user_properties.append(("cases of the proof by fault", opened.verdicts))

@@ -47,6 +47,8 @@ class Shop:
     unsure: set[int] = field(default_factory=set)  # their process died in the middle
     moved: dict[int, datetime] = field(default_factory=dict)
     edited: dict[int, str] = field(default_factory=dict)
+    verdicts: int = 0
+    """How often it was asked whether every post stands once: the cases of a test."""
 
     def __enter__(self) -> Self:
         return self
@@ -273,6 +275,7 @@ class Shop:
 
     def verdict(self) -> None:
         """Each post stands exactly once and its row says so; what was taken back nowhere."""
+        self.verdicts += 1
         self.recover()
         for item in self.items:
             item.refresh_from_db()

@@ -19,13 +19,13 @@ from waypost.publishing.tests.faults.boundaries import Boundary, Killed
 from waypost.publishing.tests.faults.conductor import Player, conduct
 from waypost.publishing.tests.faults.network import MISHAPS, NETWORKS, Mishap
 from waypost.publishing.tests.faults.shop import Shop, unless_refused
-from waypost.publishing.tests.faults.test_crowd import cancel, edit, move, take_back
+from waypost.publishing.tests.faults.test_crowd import cancel, edit, move, nearer, take_back
 
 pytestmark = pytest.mark.django_db
 
 SEED = int(os.environ.get("WAYPOST_FAULT_SEED") or secrets.randbelow(1_000_000))
 SHORT, LONG = 12, 200
-DEEDS = (move, take_back, cancel, edit)
+DEEDS = (move, nearer, take_back, cancel, edit)
 
 
 @dataclass
