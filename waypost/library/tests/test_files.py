@@ -13,7 +13,7 @@ from waypost.library.models import Asset
 from waypost.library.tests.samples import mp4, sent, zipped
 from waypost.tests import factories
 
-JSON = {"HTTP_ACCEPT": "application/json"}
+JSON: Any = {"HTTP_ACCEPT": "application/json"}
 
 
 def url(name: str, business: Business, *args: Any) -> str:

@@ -143,7 +143,7 @@ def test_the_page_takes_and_shows_versions(page: Client, business: Business, ass
     old = asset.versions.get()
     saved = page.get(reverse("library:version_file", args=[business.slug, old.pk]))
     assert saved.headers["Content-Disposition"] == 'attachment; filename="v1-candle.png"'
-    for close in saved._resource_closers:
+    for close in saved._resource_closers:  # type: ignore[attr-defined]
         close()
     back = page.post(reverse("library:version_back", args=[business.slug, old.pk]), follow=True)
     assert "Version 1 is back in its place." in back.content.decode()

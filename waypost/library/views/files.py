@@ -17,7 +17,7 @@ _NOTHING = base64.b64decode("R0lGODlhAQABAIAAAMLCwgAAACH5BAAAAAAALAAAAAABAAEAAAI
 @require_safe
 @business_view("library.view")
 def file(request: BusinessRequest, pk: int) -> HttpResponseBase:
-    rows = request.business.assets.exclude(file="")
+    rows = Asset.objects.filter(business=request.business).exclude(file="")
     asset: Asset = get_object_or_404(rows, pk=pk)
     save = "save" in request.GET
     return serve(request, asset.file, asset.mime, etag=asset.sha256, name=asset.name, save=save)
@@ -27,7 +27,7 @@ def file(request: BusinessRequest, pk: int) -> HttpResponseBase:
 @business_view("library.view")
 def thumbnail(request: BusinessRequest, pk: int) -> HttpResponseBase:
     """The small picture; a grey one while the worker has not made it."""
-    asset = get_object_or_404(request.business.assets, pk=pk)
+    asset: Asset = get_object_or_404(request.business.assets, pk=pk)
     etag = f"{asset.sha256}-thumbnail"
     if asset.thumbnail:
         return serve(request, asset.thumbnail, "image/webp", etag=etag, name="thumbnail.webp")
