@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from waypost.accounts.models import Business, Member, User
 from waypost.accounts.permissions import PERMISSIONS
+from waypost.board import actions as board
+from waypost.board.models import Status as Card
 from waypost.content.models import ITEM, Item, Status
 from waypost.content.posts import problems
 from waypost.kit.errors import Refusal
@@ -23,6 +25,7 @@ def submit_for_review(item: Item, *, by: User) -> None:
     if item.status == Status.IDEA:
         _move(item, Status.DRAFT)
     _move(item, Status.IN_REVIEW)
+    _move_card(item, Card.REVIEW, by)
 
 
 def approve(item: Item, *, by: User) -> None:
@@ -31,12 +34,14 @@ def approve(item: Item, *, by: User) -> None:
     if item.author_id == by.pk and len(approvers(item.business)) > 1:
         raise Refusal(_("You wrote this item, so somebody else approves it. Ask a colleague."))
     _move(item, Status.APPROVED)
+    _move_card(item, Card.DONE, by)
 
 
 def back_to_draft(item: Item, *, by: User) -> None:
     """Take it out of review, approval or the schedule. Raises ``Refusal``."""
     _require(item, by, _permission_to_touch(item))
     _move(item, Status.DRAFT)
+    _move_card(item, Card.IN_PROGRESS, by)
 
 
 def cancel(item: Item, *, by: User) -> None:
@@ -109,6 +114,16 @@ def may(item: Item, by: User, permission: str) -> bool:
     """Whether ``by`` holds ``permission`` in the item's business."""
     member = item.business.members.filter(user=by).first()
     return member is not None and member.may(permission)
+
+
+def card_key(item: Item) -> str:
+    """What the board calls the item on the cards that belong to it."""
+    return f"content/item/{item.pk}"
+
+
+def _move_card(item: Item, to: str, by: User) -> None:
+    """One source of truth: the card goes where the item went."""
+    board.follow(item.business, card_key(item), to=to, by=by)
 
 
 def _require(item: Item, by: User, permission: str) -> None:
