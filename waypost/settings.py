@@ -247,6 +247,7 @@ DJANGO_VITE = {
 USERS_OF_FILES = [
     "waypost.content.uses.POSTS",
     "waypost.budget.uses.RECEIPTS",
+    "waypost.board.uses.TASKS",
     "waypost.market.uses.PERSONAS",
     "waypost.market.uses.PRODUCTS",
 ]

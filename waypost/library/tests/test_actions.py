@@ -18,6 +18,7 @@ from waypost.library.content import Content
 from waypost.library.erasing import KEPT, erase_forgotten
 from waypost.library.models import Asset
 from waypost.library.pictures import check
+from waypost.library.uses import unused, uses_of
 from waypost.tests import factories
 
 
@@ -216,3 +217,14 @@ def test_pictures_without_a_description_are_found(business: Business) -> None:
     bare = factories.make_asset(business)
     factories.make_asset(business, alt="A candle")
     assert list(business.assets.without_alt()) == [bare]
+
+
+def test_a_file_of_a_task_says_so_and_stays(business: Business) -> None:
+    asset = factories.make_asset(business)
+    task = factories.make_task(factories.make_initiative(factories.make_goal(business)))
+    task.attachments.create(asset=asset)
+    [use] = uses_of(business, [asset.pk])[asset.pk]
+    assert (use.kind, use.title) == ("Task", task.title)
+    with pytest.raises(Refusal, match="so it stays"):
+        remove(business, [asset])
+    assert list(unused(business, Asset.objects.all())) == []
