@@ -1,6 +1,7 @@
 """An item as the networks want it, and what they would refuse about it."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
@@ -8,19 +9,28 @@ from django.utils.translation import ngettext
 
 from waypost.connections.models import Connection, Health
 from waypost.content.models import Item, ItemPicture, Variant
+from waypost.kit.errors import Refusal
+from waypost.library.fitting import MIME, Box
 from waypost.library.models import Asset
+from waypost.library.renditions import bytes_for
 from waypost.providers.abilities import comment_length, parts_after
-from waypost.providers.base import Picture, Post, Problem, Reply
+from waypost.providers.base import Limits, Picture, Post, Problem, Reply, Video
+from waypost.providers.errors import Refused
 
 
 def post_for(variant: Variant) -> Post:
-    """The post that ``variant`` describes; stored pictures are opened when they are read."""
-    item = variant.item
+    """The post that ``variant`` describes, with pictures as its network takes them.
+
+    Stored pictures are opened, and made to fit, when they are read.
+    """
+    item, uses = variant.item, list(_uses(variant.item))
+    box = _box(variant.connection.composer.limits(variant.connection.settings))
     return Post(
         text=variant.shown_text,
         link=item.link,
         language=item.language,
-        pictures=tuple(_picture(each) for each in _uses(item)),
+        pictures=tuple(_picture(each, box) for each in uses if not each.asset.is_video),
+        videos=tuple(_video(each) for each in uses if each.asset.is_video),
         options=variant.options,
     )
 
@@ -94,18 +104,50 @@ def _uses(item: Item) -> Iterable[ItemPicture]:
     return item.pictures.select_related("asset")
 
 
-def _picture(use: ItemPicture) -> Picture:
+def _box(limits: Limits) -> Box:
+    return Box(
+        bytes=limits.picture_bytes,
+        mimes=limits.picture_mimes,
+        side=limits.picture_side,
+        pixels=limits.picture_pixels,
+        ratio=limits.picture_ratio,
+    )
+
+
+def _picture(use: ItemPicture, box: Box) -> Picture:
+    """What will be sent: the picture itself, or the one that is made of it when it is read."""
     asset = use.asset
+    shape = (asset.width, asset.height)
+    fits = box.takes(asset.mime, asset.size, shape) or not box.can_be_met(asset.mime)
+    width, height = shape if fits else box.shape_for(shape)
     return Picture(
-        read=lambda: _read(asset),
-        mime=asset.mime,
-        size=asset.size,
-        width=asset.width,
-        height=asset.height,
+        read=partial(_read, asset, box),
+        mime=asset.mime if fits else MIME,
+        size=asset.size if fits else min(asset.size, box.bytes),
+        width=width,
+        height=height,
         alt=use.alt or asset.alt,
     )
 
 
-def _read(asset: Asset) -> bytes:
-    with asset.file.open("rb") as stream:
-        return bytes(stream.read())
+def _video(use: ItemPicture) -> Video:
+    asset = use.asset
+    return Video(
+        mime=asset.mime,
+        size=asset.size,
+        width=asset.width,
+        height=asset.height,
+        seconds=asset.seconds,
+        frame_rate=asset.frame_rate,
+        codec=asset.video_codec,
+        alt=use.alt or asset.alt,
+        is_waiting=asset.is_waiting,
+        trouble=asset.trouble,
+    )
+
+
+def _read(asset: Asset, box: Box) -> bytes:
+    try:
+        return bytes_for(asset, box)
+    except Refusal as refusal:
+        raise Refused(refusal.message, field="pictures") from refusal
