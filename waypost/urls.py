@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from waypost.accounts.views.inviting import join
+from waypost.content.views.reviewing import client_picture, client_review
 from waypost.goals.views.sharing import shared_roadmap
 from waypost.home import errors
 
@@ -28,6 +29,8 @@ urlpatterns = [
     path("connect/", include("waypost.connections.callback_urls")),
     path("b/<slug:slug>/", include(business)),
     path("join/<str:token>/", join, name="join"),
+    path("review/<str:token>/", client_review, name="client_review"),
+    path("review/<str:token>/picture/<int:number>/", client_picture, name="client_picture"),
     path("r/<str:token>/", shared_roadmap, name="shared_roadmap"),
 ]
 
