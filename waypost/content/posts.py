@@ -23,14 +23,15 @@ def post_for(variant: Variant) -> Post:
 
     Stored pictures are opened, and made to fit, when they are read.
     """
-    item, uses = variant.item, list(_uses(variant.item))
-    box = _box(variant.connection.composer.limits(variant.connection.settings))
+    item = variant.item
+    shown = [(use.asset, use.alt) for use in _uses(item)]
+    pictures, videos = media_of(shown, variant.connection)
     return Post(
         text=variant.shown_text,
         link=item.link,
         language=item.language,
-        pictures=tuple(_picture(each, box) for each in uses if not each.asset.is_video),
-        videos=tuple(_video(each) for each in uses if each.asset.is_video),
+        pictures=pictures,
+        videos=videos,
         options=variant.options,
     )
 
@@ -104,6 +105,15 @@ def _uses(item: Item) -> Iterable[ItemPicture]:
     return item.pictures.select_related("asset")
 
 
+def media_of(
+    shown: Iterable[tuple[Asset, str]], connection: Connection
+) -> tuple[tuple[Picture, ...], tuple[Video, ...]]:
+    """Files with their own descriptions as the network takes them: pictures, and videos."""
+    box, files = _box(connection.composer.limits(connection.settings)), list(shown)
+    pictures = (_picture(asset, alt, box) for asset, alt in files if not asset.is_video)
+    return tuple(pictures), tuple(_video(asset, alt) for asset, alt in files if asset.is_video)
+
+
 def _box(limits: Limits) -> Box:
     return Box(
         bytes=limits.picture_bytes,
@@ -114,9 +124,8 @@ def _box(limits: Limits) -> Box:
     )
 
 
-def _picture(use: ItemPicture, box: Box) -> Picture:
+def _picture(asset: Asset, alt: str, box: Box) -> Picture:
     """What will be sent: the picture itself, or the one that is made of it when it is read."""
-    asset = use.asset
     shape = (asset.width, asset.height)
     fits = box.takes(asset.mime, asset.size, shape) or not box.can_be_met(asset.mime)
     width, height = shape if fits else box.shape_for(shape)
@@ -126,12 +135,11 @@ def _picture(use: ItemPicture, box: Box) -> Picture:
         size=asset.size if fits else min(asset.size, box.bytes),
         width=width,
         height=height,
-        alt=use.alt or asset.alt,
+        alt=alt or asset.alt,
     )
 
 
-def _video(use: ItemPicture) -> Video:
-    asset = use.asset
+def _video(asset: Asset, alt: str) -> Video:
     return Video(
         mime=asset.mime,
         size=asset.size,
@@ -140,7 +148,7 @@ def _video(use: ItemPicture) -> Video:
         seconds=asset.seconds,
         frame_rate=asset.frame_rate,
         codec=asset.video_codec,
-        alt=use.alt or asset.alt,
+        alt=alt or asset.alt,
         is_waiting=asset.is_waiting,
         trouble=asset.trouble,
     )

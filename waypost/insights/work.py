@@ -3,8 +3,7 @@
 from django.utils import timezone, translation
 
 from waypost.connections.models import Connection
-from waypost.flow.engine import crontab, huey
-from waypost.flow.tasks import own_connection
+from waypost.flow.engine import crontab, huey, own_connection
 from waypost.insights import actions
 from waypost.insights.models import Pull
 

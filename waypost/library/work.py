@@ -4,8 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from waypost.flow.engine import crontab, huey
-from waypost.flow.tasks import own_connection
+from waypost.flow.engine import crontab, huey, own_connection
 from waypost.library.erasing import erase_forgotten
 from waypost.library.models import Asset
 from waypost.library.preparing import prepare

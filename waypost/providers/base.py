@@ -120,9 +120,9 @@ class Post:
     link: str = ""
     language: str = ""  # BCP 47, e.g. "sl"
     pictures: Sequence[Picture] = ()
-    videos: Sequence[Video] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
     reply_to: Reply | None = None  # None: it stands for itself
+    videos: Sequence[Video] = ()
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from waypost.content.models import Item
-from waypost.flow.engine import crontab, huey
-from waypost.flow.tasks import own_connection
+from waypost.flow.engine import crontab, huey, own_connection
 from waypost.publishing import arming, beating, changing, confirming, holding, parts, publisher
 from waypost.publishing.models import DELIVERY, Delivery, Status
 from waypost.publishing.settling import settle_left_behind
+from waypost.publishing.telling import tell_people
 
 HORIZON = timedelta(seconds=65)
 """How far ahead a sweep arms: a little more than the minute until the next sweep."""
@@ -86,6 +86,13 @@ def sweep() -> None:
     for pk, due_at in Delivery.objects.to_change(now + HORIZON):
         wake_change(pk, due_at)
     beating.swept()
+
+
+@huey.periodic_task(crontab())
+@own_connection
+def tell_of_posts() -> None:
+    """Once a minute: who answers for a post that needs a person is told so."""
+    tell_people(timezone.now())
 
 
 @own_connection
