@@ -30,7 +30,7 @@ def test_the_owner_sees_every_place(page: Client, business: Business) -> None:
         "Plan": ["Strategy", "Market", "Products", "Channels", "Goals", "Roadmap", "Budget"],
         "Create": ["Calendar", "Posts", "Library"],
         "Measure": ["Report"],
-        "Team": ["People", "Roles"],
+        "Team": ["Board", "People", "Roles", "Away", "Workload", "Changes"],
         "Settings": ["Accounts at networks", "Tools", "Business"],
     }
 
@@ -44,6 +44,7 @@ def test_a_viewer_sees_no_settings_and_nothing_to_make(
     assert [str(item["label"]) for item in context["phone_navigation"]()] == [
         "Today",
         "Calendar",
+        "Board",
         "Report",
     ]
 
