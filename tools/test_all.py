@@ -59,7 +59,11 @@ def jobs() -> list[Job]:
     covered = pytest(alone, "-n", "1", "--cov", "--cov-report=term:skip-covered")
     return [
         Job("sqlite", covered, {"COVERAGE_FILE": str(COVERAGE / "data")}),
-        Job("postgresql", [PYTHON, "tools/on_postgres.py", *pytest("-n", "1")], {}),
+        Job(
+            "postgresql",
+            [PYTHON, "tools/on_postgres.py", *pytest("-n", "1")],
+            {"WAYPOST_DATABASE_TESTS_ONLY": "yes"},
+        ),
         Job("faults on sqlite", pytest(FAULTS), {}),
         *browser(),
     ]

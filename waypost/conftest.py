@@ -1,5 +1,6 @@
 """People and places that every test may ask for."""
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,6 +21,20 @@ hypothesis_settings.register_profile(
     "waypost", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("waypost")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The second run, on PostgreSQL, leaves out what asks no database: it was run already."""
+    if "WAYPOST_DATABASE_TESTS_ONLY" not in os.environ:
+        return
+    kept = [item for item in items if _asks_a_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(autouse=True)
