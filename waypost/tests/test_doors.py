@@ -13,6 +13,7 @@ from waypost.accounts.actions.inviting import invite
 from waypost.accounts.models import Business, Member, User
 from waypost.accounts.permissions import Role, allows
 from waypost.content.actions.review_links import create_review_link
+from waypost.content.models import Evergreen
 from waypost.goals.actions.sharing import create_link
 from waypost.publishing.models import Delivery, Status
 from waypost.strategy.actions import save_answer
@@ -118,6 +119,14 @@ class Rows:
         self.client_link, _token = create_review_link(
             self.item, client="Mrs Novak", days=7, by=business.members.get().user
         )
+        self.repeat = business.repeats.create(
+            source=self.item,
+            rule="FREQ=DAILY",
+            first_date=date(2026, 5, 4),
+            clock=time(9),
+            time_zone=business.time_zone,
+        )
+        self.evergreen = Evergreen.objects.create(item=self.item)
         self.slot = business.slots.create(connection=self.connection, weekday=0, clock=time(9))
         self.member = factories.make_member(business, Role.EDITOR)
         self.delivery = self._delivery(business)
@@ -165,9 +174,12 @@ class Rows:
             or (page.startswith("initiative") and page != "initiative_new")
             else self.goal,
             "board": self._board_row(page),
-            "content": {"slot_remove": self.slot, "client_link_revoke": self.client_link}.get(
-                page, self.item
-            ),
+            "content": {
+                "slot_remove": self.slot,
+                "client_link_revoke": self.client_link,
+                "repeat_end": self.repeat,
+                "evergreen_remove": self.evergreen,
+            }.get(page, self.item),
             "library": self.asset,
             "connections": self.connection,
             "publishing": self.item
@@ -194,6 +206,7 @@ OTHER_WORDS = {
     "format_name": "csv",
     "file_format": "md",
     "way": "up",
+    "verb": "move",
     "key": "company",
     "number": 1,
     "question": "story",

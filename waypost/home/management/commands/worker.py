@@ -15,6 +15,7 @@ from django.db import DatabaseError, close_old_connections
 
 from waypost.budget import work as budgeting
 from waypost.connections import work as connecting
+from waypost.content import work as planning
 from waypost.flow.engine import huey
 from waypost.insights import work as measuring
 from waypost.publishing import beating
@@ -23,7 +24,7 @@ from waypost.publishing import work as publishing
 log = logging.getLogger("waypost.worker")
 
 # The tasks register themselves with the engine when their modules are imported.
-TASKS = (publishing, measuring, budgeting, connecting)
+TASKS = (publishing, measuring, budgeting, connecting, planning)
 
 
 class Command(BaseCommand):
