@@ -1,26 +1,43 @@
-"""What runs in the worker for content: posts that repeat, and evergreen posts."""
+"""What runs in the worker for content. A lost or doubled wake-up does no harm."""
 
-from django.db import close_old_connections
 from django.utils import timezone, translation
 
 from waypost.accounts.models import Business
 from waypost.content.actions import repeating
-from waypost.content.models import Repeat
+from waypost.content.exchange import jobs
+from waypost.content.models import CalendarImport, Repeat
 from waypost.content.queue import Plan
-from waypost.flow.engine import crontab, huey
+from waypost.flow.engine import crontab, huey, own_connection
+
+
+@huey.task()
+@own_connection
+def import_calendar(job_id: int) -> None:
+    job = CalendarImport.objects.select_related("business", "by").filter(pk=job_id).first()
+    if job is None:
+        return
+    # Sentences are written for whoever sent the file.
+    language = (job.by.language if job.by else "") or job.business.language
+    with translation.override(language), timezone.override(job.business.zone):
+        jobs.run(job_id)
+
+
+@huey.periodic_task(crontab(minute="*/3"))
+@own_connection
+def sweep_imports() -> None:
+    """Start what a dead worker left behind, and forget files that are old."""
+    for job_id in jobs.pick_up_left_behind():
+        import_calendar(job_id)
 
 
 @huey.periodic_task(crontab(minute="*/30"))
+@own_connection
 def plan_ahead() -> None:
     """Twice an hour: make the occurrences of the weeks ahead, fill empty posting times."""
-    close_old_connections()
-    try:
-        _plan_ahead()
-    finally:
-        close_old_connections()
+    make_ahead()
 
 
-def _plan_ahead() -> None:
+def make_ahead() -> None:
     rows = Repeat.objects.filter(ended_at=None, business__is_demo=False)
     for repeat in rows.select_related("source__business", "business"):
         with translation.override(repeat.business.language):

@@ -127,9 +127,9 @@ def test_four_weeks_ahead_stand_in_the_calendar_also_over_the_night_of_the_clock
 def test_the_worker_makes_the_next_ones_and_never_one_twice(weekly: Repeat, monday: Any) -> None:
     monday.shift(timedelta(days=14))
     for _run in range(2):
-        work._plan_ahead()
+        work.make_ahead()
     Repeat.objects.update(made_until=date(2026, 10, 10))
-    work._plan_ahead()
+    work.make_ahead()
     assert planned(weekly) == [
         *("10-06 09:00", "10-13 09:00", "10-20 09:00"),
         *("10-27 09:00", "11-03 09:00", "11-10 09:00"),
@@ -159,7 +159,7 @@ def test_ending_cancels_what_is_planned_and_makes_no_more(
     assert repeating.end_repeat(weekly, by=owner) == 3
     assert planned(weekly) == ["10-06 09:00"]
     monday.shift(timedelta(days=30))
-    work._plan_ahead()
+    work.make_ahead()
     assert weekly.items.count() == 4
 
 
