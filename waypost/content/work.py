@@ -2,8 +2,11 @@
 
 from django.utils import timezone, translation
 
+from waypost.accounts.models import Business
+from waypost.content.actions import repeating
 from waypost.content.exchange import jobs
-from waypost.content.models import CalendarImport
+from waypost.content.models import CalendarImport, Repeat
+from waypost.content.queue import Plan
 from waypost.flow.engine import crontab, huey, own_connection
 
 
@@ -25,3 +28,21 @@ def sweep_imports() -> None:
     """Start what a dead worker left behind, and forget files that are old."""
     for job_id in jobs.pick_up_left_behind():
         import_calendar(job_id)
+
+
+@huey.periodic_task(crontab(minute="*/30"))
+@own_connection
+def plan_ahead() -> None:
+    """Twice an hour: make the occurrences of the weeks ahead, fill empty posting times."""
+    make_ahead()
+
+
+def make_ahead() -> None:
+    rows = Repeat.objects.filter(ended_at=None, business__is_demo=False)
+    for repeat in rows.select_related("source__business", "business"):
+        with translation.override(repeat.business.language):
+            repeating.make_ahead(repeat)
+    shelves = Business.objects.filter(is_demo=False, items__evergreen__isnull=False).distinct()
+    for business in shelves:
+        with translation.override(business.language):
+            repeating.fill_empty_times(business.pk, Plan(business, timezone.now()))

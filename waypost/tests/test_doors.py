@@ -14,6 +14,7 @@ from waypost.accounts.models import Business, Member, User
 from waypost.accounts.permissions import Role, allows
 from waypost.content.actions.review_links import create_review_link
 from waypost.content.exchange.jobs import keep
+from waypost.content.models import Evergreen
 from waypost.goals.actions.sharing import create_link
 from waypost.notices.actions import tell
 from waypost.notices.kinds import Kind as NoticeKind
@@ -145,6 +146,14 @@ class Rows:
         self.client_link, _token = create_review_link(
             self.item, client="Mrs Novak", days=7, by=business.members.get().user
         )
+        self.repeat = business.repeats.create(
+            source=self.item,
+            rule="FREQ=DAILY",
+            first_date=date(2026, 5, 4),
+            clock=time(9),
+            time_zone=business.time_zone,
+        )
+        self.evergreen = Evergreen.objects.create(item=self.item)
         self.slot = business.slots.create(connection=self.connection, weekday=0, clock=time(9))
         self.member = factories.make_member(business, Role.EDITOR)
         self.file = keep(business, name="plan.csv", content=b"Title\nHello", by=self.member.user)
@@ -197,6 +206,8 @@ class Rows:
             "content": {
                 "slot_remove": self.slot,
                 "client_link_revoke": self.client_link,
+                "repeat_end": self.repeat,
+                "evergreen_remove": self.evergreen,
                 "import": self.file,
                 "import_start": self.file,
             }.get(page, self.item),
@@ -227,6 +238,7 @@ OTHER_WORDS = {
     "format_name": "csv",
     "file_format": "md",
     "way": "up",
+    "verb": "move",
     "key": "company",
     "number": 1,
     "question": "story",

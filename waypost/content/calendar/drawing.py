@@ -73,7 +73,7 @@ class Pen:
     def __init__(
         self, page: Page, *, may_move: bool, clashing: frozenset[int] = frozenset()
     ) -> None:
-        self.page = page
+        self.page, self.may_move = page, may_move
         self._walls = page.walls
         self._channels = page.channels
         self._clashing = clashing

@@ -1,5 +1,6 @@
 """Pages of the calendar, the list and the composer."""
 
+from waypost.content.views.bulk import bulk, bulk_undo
 from waypost.content.views.composing import edit, new
 from waypost.content.views.deciding import move, set_status
 from waypost.content.views.looking import calendar, items
@@ -15,13 +16,26 @@ from waypost.content.views.queueing import (
     slot_remove,
     slots,
 )
+from waypost.content.views.repeating import (
+    change_following,
+    evergreen,
+    evergreen_remove,
+    repeat,
+    repeat_end,
+    repeats,
+)
 from waypost.content.views.reviewing import client_link_revoke, client_links
 
 __all__ = [
+    "bulk",
+    "bulk_undo",
     "calendar",
+    "change_following",
     "client_link_revoke",
     "client_links",
     "edit",
+    "evergreen",
+    "evergreen_remove",
     "items",
     "move",
     "new",
@@ -34,6 +48,9 @@ __all__ = [
     "queue_shuffle",
     "queue_skip",
     "queue_step",
+    "repeat",
+    "repeat_end",
+    "repeats",
     "set_status",
     "slot_remove",
     "slots",

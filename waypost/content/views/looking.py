@@ -102,7 +102,8 @@ def _drawn(view: View, pen: Pen, filters: FilterForm) -> dict[str, Any]:
             names = filters.names["initiative"]
             return {"lanes": cal.by_initiative(pen, names, today=today), "days": _heads(pen)}
         case View.LIST:
-            return {"days": cal.days(pen, today=today, draw=pen.picking)}
+            draw = pen.picking if pen.may_move else pen.entry
+            return {"days": cal.days(pen, today=today, draw=draw)}
     return {"days": cal.days(pen, today=today), "weekdays": list(cal.weekdays())}
 
 

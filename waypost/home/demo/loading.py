@@ -32,6 +32,7 @@ from waypost.home.demo.offer import (
     load_tools,
 )
 from waypost.home.demo.pictures import drawn
+from waypost.home.demo.rhythm import load_rhythm
 from waypost.home.demo.story import Story
 from waypost.home.demo.strategy import People, load_strategy
 from waypost.insights.models import AccountSnapshot, PostSnapshot, Source
@@ -141,6 +142,7 @@ class _Loader:
             self._post(post)
         links = Links(self.channels, self.initiatives)
         load_budget(self.story, self.business, links, by=self.owner)
+        load_rhythm(self.business, by=self.owner)
         self._offer()
 
     def _offer(self) -> None:
