@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from waypost.accounts.views.inviting import join
+from waypost.board.views.files import due_dates, feed
 from waypost.goals.views.sharing import shared_roadmap
 from waypost.home import errors
 
@@ -28,6 +29,8 @@ urlpatterns = [
     path("connect/", include("waypost.connections.callback_urls")),
     path("b/<slug:slug>/", include(business)),
     path("join/<str:token>/", join, name="join"),
+    path("due-dates/", feed, name="due_feed"),
+    path("due-dates/<str:key>.ics", due_dates, name="due_dates"),
     path("r/<str:token>/", shared_roadmap, name="shared_roadmap"),
 ]
 

@@ -1,5 +1,6 @@
 """Every document that can be exported or imported, by name."""
 
+from waypost.board import export as board_export
 from waypost.budget import export as budget_export
 from waypost.budget import imports as budget_imports
 from waypost.documents.kinds import ExportKind, ImportKind
@@ -10,11 +11,12 @@ EXPORTS: dict[str, ExportKind] = {
     kind.name: kind
     for kind in (
         export.ROADMAP,
+        board_export.BOARD_OUT,
         budget_export.BUDGET,
         strategy_export.STRATEGY,
         strategy_export.ONE_PAGE,
     )
 }
 IMPORTS: dict[str, ImportKind] = {
-    kind.name: kind for kind in (imports.ROADMAP, budget_imports.BUDGET)
+    kind.name: kind for kind in (imports.ROADMAP, board_export.BOARD_IN, budget_imports.BUDGET)
 }

@@ -104,9 +104,12 @@ def _drawn(request: BusinessRequest, face: Face) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def card_new(request: BusinessRequest) -> HttpResponse:
     """``?column=`` says where it shall stand; the quick line above the backlog sends a title."""
-    initial = {name: request.GET[name] for name in ("initiative", "role") if name in request.GET}
+    initial: dict[str, Any] = {"priority": Task.Priority.NORMAL}
+    initial |= {name: request.GET[name] for name in ("initiative", "role") if name in request.GET}
+    quick = bool(request.POST) and set(request.POST) <= {"title", "csrfmiddlewaretoken"}
+    usual = {"priority": str(Task.Priority.NORMAL.value)} if quick else {}
     form = NewCardForm(
-        request.POST or None,
+        {**request.POST.dict(), **usual} if request.POST else None,
         business=request.business,
         new=True,
         initial=initial,
@@ -116,7 +119,6 @@ def card_new(request: BusinessRequest) -> HttpResponse:
         card = actions.add_card(request.business, by=request.user, **form.cleaned_data)
         text = _("“%(title)s” is in the backlog.") % {"title": card.title}
         messages.success(request, text)
-        quick = set(request.POST) <= {"title", "csrfmiddlewaretoken"}
         return go(request, board_url(request) if quick else task_url(request, card))
     return render(
         request, "board/card_new.html", {"form": form}, status=422 if form.errors else 200

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 
+from waypost.board import work as boarding
 from waypost.budget import work as budgeting
 from waypost.connections import work as connecting
 from waypost.flow.engine import huey
@@ -23,7 +24,7 @@ from waypost.publishing import work as publishing
 log = logging.getLogger("waypost.worker")
 
 # The tasks register themselves with the engine when their modules are imported.
-TASKS = (publishing, measuring, budgeting, connecting)
+TASKS = (publishing, measuring, boarding, budgeting, connecting)
 
 
 class Command(BaseCommand):
