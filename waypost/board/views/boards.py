@@ -143,7 +143,10 @@ def move(request: BusinessRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             if ISLAND in request.headers and refusal.field not in MoveForm.ASKED:
                 return JsonResponse({"said": refusal.message}, status=422)
-            show_refusal(form, refusal)
+            if ISLAND in request.headers and "asked" not in request.POST:
+                form = MoveForm(task=card, initial=request.POST.dict())  # a question, no fault
+            else:
+                show_refusal(form, refusal)
             form.ask_only(refusal.field)
     return _show_move(request, card, form)
 
@@ -195,7 +198,7 @@ def _show_move(request: BusinessRequest, card: Task, form: MoveForm) -> HttpResp
         "reachable": [each for each in form.columns.values() if each.meaning in reachable],
         "action": request.get_full_path(),
     }
-    if form.errors and ISLAND in request.headers:
+    if ISLAND in request.headers:
         html = render_to_string("board/move_form.html", context, request)
         return JsonResponse({"form": html}, status=422)
     return render(request, "board/move.html", context, status=422 if form.errors else 200)
