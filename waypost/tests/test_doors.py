@@ -1,7 +1,7 @@
 """Every page of a business is asked for by each role, by a stranger and by nobody."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from django.utils import timezone
 from waypost.accounts.actions.inviting import invite
 from waypost.accounts.models import Business, Member, User
 from waypost.accounts.permissions import Role, allows
+from waypost.content.actions.review_links import create_review_link
 from waypost.goals.actions.sharing import create_link
 from waypost.publishing.models import Delivery, Status
 from waypost.strategy.actions import save_answer
@@ -121,6 +122,10 @@ class Rows:
         self.asset = factories.make_asset(business)
         self.connection = factories.make_connection(business)
         self.item = factories.make_item(business, channels=[self.connection])
+        self.client_link, _token = create_review_link(
+            self.item, client="Mrs Novak", days=7, by=business.members.get().user
+        )
+        self.slot = business.slots.create(connection=self.connection, weekday=0, clock=time(9))
         self.member = factories.make_member(business, Role.EDITOR)
         self.delivery = self._delivery(business)
         self.people = people_rows(self.member)
@@ -167,7 +172,9 @@ class Rows:
             or (page.startswith("initiative") and page != "initiative_new")
             else self.goal,
             "board": self._board_row(page),
-            "content": self.item,
+            "content": {"slot_remove": self.slot, "client_link_revoke": self.client_link}.get(
+                page, self.item
+            ),
             "library": self.asset,
             "connections": self.connection,
             "publishing": self.item
@@ -259,6 +266,9 @@ NEEDS_MORE = {
     "board:undo",
     "budget:expense_restore",
     "connections:continue_",
+    "content:queue_order",
+    "content:queue_shuffle",
+    "content:queue_step",
     "content:set_status",
     "goals:roadmap_undo",
     "goals:undo_record",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from waypost.accounts.guard import BusinessRequest, business_view
 from waypost.board import actions
 from waypost.board.columns import find_column
+from waypost.board.faces import Drawing
 from waypost.board.forms import MoveForm, NewCardForm, NewTaskForm
 from waypost.board.models import Task
 from waypost.board.reading import Face, Filters, faces, read_board
@@ -36,8 +37,10 @@ MOST_ASKED = 200  # cards that one request may ask for
 @require_GET
 def board(request: BusinessRequest) -> HttpResponse:
     found = read_board(request.business, request.member, Filters.read(request.GET))
+    draw = Drawing(request.business.slug, request.member.may("board.write"))
     context = {
         "board": found,
+        "lanes": [(lane, [draw(face) for face in lane.faces]) for lane in found.lanes],
         "may_write": request.member.may("board.write"),
         "may_manage": request.member.may("board.manage"),
         "new_task": NewTaskForm(auto_id="new_%s"),
@@ -92,12 +95,8 @@ def changes(request: BusinessRequest) -> HttpResponse:
 
 
 def _drawn(request: BusinessRequest, face: Face) -> dict[str, Any]:
-    context = {"face": face, "business": request.business}
-    context["may_write"] = request.member.may("board.write")
-    return {
-        "html": render_to_string("board/face.html", context, request).strip(),
-        "column": face.task.column_key,
-    }
+    draw = Drawing(request.business.slug, request.member.may("board.write"))
+    return {"html": draw(face), "column": face.task.column_key}
 
 
 @business_view("board.write")

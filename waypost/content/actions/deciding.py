@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from waypost.accounts.models import Business, Member, User
-from waypost.accounts.permissions import PERMISSIONS
+from waypost.accounts.models import User
 from waypost.board import actions as board
 from waypost.board.models import Status as Card
+from waypost.content.actions import approving
 from waypost.content.models import ITEM, Item, Status
 from waypost.content.posts import problems
 from waypost.kit.errors import Refusal
@@ -29,11 +29,14 @@ def submit_for_review(item: Item, *, by: User) -> None:
 
 
 def approve(item: Item, *, by: User) -> None:
-    """Raises ``Refusal`` for the author's own item where somebody else could approve it."""
+    """Raises ``Refusal`` for the author's own item where somebody else could approve it, and
+    for prices and giveaways unless ``by`` is the lead.
+    """
     _require(item, by, "content.approve")
-    if item.author_id == by.pk and len(approvers(item.business)) > 1:
-        raise Refusal(_("You wrote this item, so somebody else approves it. Ask a colleague."))
+    if reason := approving.why_not_by(item, by):
+        raise reason
     _move(item, Status.APPROVED)
+    approving.record(item, by=by)
     _move_card(item, Card.DONE, by)
 
 
@@ -63,7 +66,7 @@ def schedule(item: Item, *, due_at: datetime | None, by: User) -> None:
         raise Refusal(_("Choose the day and time when it shall go out."), field="due_at")
     if item.status == Status.IN_REVIEW:
         raise Refusal(_("This item is in review. Approve it first, then schedule it."))
-    if reason := why_not_scheduled(item, due_at):
+    if reason := _why_not_yet(item, by) or why_not_scheduled(item, due_at):
         raise reason
     if item.status == Status.SCHEDULED:
         _set_time(item, due_at)
@@ -71,6 +74,15 @@ def schedule(item: Item, *, due_at: datetime | None, by: User) -> None:
     if item.status == Status.IDEA:
         _move(item, Status.DRAFT)
     _move(item, Status.SCHEDULED, due_at=due_at, time_zone=item.business.time_zone)
+
+
+def _why_not_yet(item: Item, by: User) -> Refusal | None:
+    """Drafts that somebody else has to see first, and approvals of what was changed since."""
+    if item.status in (Status.DRAFT, Status.IDEA):
+        return approving.why_not_straight(item, by)
+    if item.status == Status.APPROVED and not approving.is_current(item):
+        return approving.why_not_straight(item, by)
+    return None
 
 
 def unschedule(item: Item, *, by: User) -> None:
@@ -102,12 +114,6 @@ def why_not_scheduled(item: Item, due_at: datetime) -> Refusal | None:
     for connection, problem in problems(item):
         return Refusal(f"{connection}: {problem.message}", field="channels")
     return None
-
-
-def approvers(business: Business) -> list[Member]:
-    """The members who may approve."""
-    roles = [role for role, names in PERMISSIONS.items() if "content.approve" in names]
-    return list(business.members.filter(role__in=roles))
 
 
 def may(item: Item, by: User, permission: str) -> bool:

@@ -11,15 +11,24 @@ from waypost.content.models.items import (
     Status,
     Variant,
 )
+from waypost.content.models.repeating import Evergreen, Repeat
+from waypost.content.models.review import Approval, ReviewLink
+from waypost.content.models.slots import Slot, Weekday
 
 __all__ = [
     "EDITABLE",
     "ITEM",
     "MOVABLE",
+    "Approval",
+    "Evergreen",
     "Item",
     "ItemPicture",
     "ItemQuerySet",
     "Kind",
+    "Repeat",
+    "ReviewLink",
+    "Slot",
     "Status",
     "Variant",
+    "Weekday",
 ]
