@@ -120,7 +120,7 @@ class Drawing:
     def _who(self, task: Task) -> str:
         if task.assignee:
             short = esc(initials(task.assignee))
-            who = f'<span class="avatar" aria-hidden="true">{short}</span>{esc(task.assignee)}'
+            who = f'<span class="avatar" aria-hidden="true">{short}</span>{esc(str(task.assignee))}'
         else:
             who = f'<span class="text-muted">{self._word("nobody")}</span>'
         role = esc(task.get_role_display())
