@@ -88,6 +88,22 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Video:
+    """One video of a post, and what was found out about it."""
+
+    mime: str
+    size: int  # bytes
+    width: int  # pixels
+    height: int  # pixels
+    seconds: float | None  # None: not looked into yet, or not known
+    frame_rate: float | None = None  # frames in a second
+    codec: str = ""  # of the picture, in MediaInfo's words: "AVC", "HEVC"
+    alt: str = ""
+    is_waiting: bool = False  # the worker has not looked into it yet
+    trouble: str = ""  # why it could not be read, in words
+
+
+@dataclass(frozen=True)
 class Reply:
     """Which of our own posts a further part or a first comment stands under."""
 
@@ -106,6 +122,7 @@ class Post:
     pictures: Sequence[Picture] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
     reply_to: Reply | None = None  # None: it stands for itself
+    videos: Sequence[Video] = ()
 
 
 @dataclass(frozen=True)
@@ -130,14 +147,36 @@ class Count:
 
 
 @dataclass(frozen=True)
+class VideoLimits:
+    """What the network takes of one video; ``None`` or empty where it sets no limit."""
+
+    bytes: int | None = None
+    longest: float | None = None  # seconds
+    shortest: float = 0  # seconds
+    mimes: tuple[str, ...] = ("video/mp4", "video/quicktime")
+    codecs: tuple[str, ...] = ()  # as in Video.codec
+    frame_rates: tuple[float, float] | None = None  # least and most in a second
+    beside_pictures: bool = False
+
+
+@dataclass(frozen=True)
 class Limits:
-    """What the network takes; numbers may come from the server (``settings``)."""
+    """What the network takes; numbers may come from the server (``settings``).
+
+    A picture that is larger than ``picture_bytes``, ``picture_side`` (pixels of the longer
+    side) or ``picture_pixels``, of another type, or outside of ``picture_ratio`` (width by
+    height, least and most) is made to fit before it is handed to the provider.
+    """
 
     text: int  # in the unit that `count` counts
     pictures: int
     picture_bytes: int
     picture_mimes: tuple[str, ...]
     alt: int  # characters
+    picture_side: int | None = None
+    picture_pixels: int | None = None
+    picture_ratio: tuple[float, float] | None = None
+    video: VideoLimits | None = None  # None: Waypost cannot send one there
     counting: Counting = field(default_factory=lambda: Counting(kind="graphemes"))
     """How the text is counted, here and in the browser while a person types."""
 

@@ -13,7 +13,10 @@ from waypost.accounts.actions.inviting import invite
 from waypost.accounts.models import Business, Member, User
 from waypost.accounts.permissions import Role, allows
 from waypost.content.actions.review_links import create_review_link
+from waypost.content.exchange.jobs import keep
 from waypost.goals.actions.sharing import create_link
+from waypost.notices.actions import tell
+from waypost.notices.kinds import Kind as NoticeKind
 from waypost.publishing.models import Delivery, Status
 from waypost.strategy.actions import save_answer
 from waypost.strategy.actions.versions import approve
@@ -87,6 +90,19 @@ def target_rows(business: Business) -> dict[str, Any]:
     }
 
 
+def library_rows(business: Business) -> dict[str, Any]:
+    """A file and what belongs to it, by the first word of their pages' names."""
+    asset = factories.make_asset(business)
+    content = {"file": asset.file.name, "mime": asset.mime, "sha256": f"{1:064x}"}
+    return {
+        "one": asset,
+        "folder": business.folders.create(name="2026"),
+        # Both the page that adds one and the pages of an older one begin with this word.
+        "version": asset.versions.create(pk=asset.pk, number=7, added_at=timezone.now(), **content),
+        "rendition": asset.renditions.create(recipe="small", size=9, width=9, height=9, **content),
+    }
+
+
 def people_rows(member: Member) -> dict[str, Any]:
     """Rows around people, by the first word of the pages' names."""
     day = date(2026, 5, 4)
@@ -98,6 +114,17 @@ def people_rows(member: Member) -> dict[str, Any]:
     }
 
 
+def notice_rows(business: Business) -> dict[str, Any]:
+    """Rows of the owner: nobody else opens them."""
+    owner = business.members.get(role=Role.OWNER).user
+    tell([owner], NoticeKind.LATE, business=business, key="1", url="/", thing="Wax")
+    return {
+        "visit": owner.notices.get(),
+        "device": owner.devices.create(endpoint="https://push.example/1", sealed_keys=""),
+        "address": owner.chat_addresses.create(service="Chat", sealed_url=""),
+    }
+
+
 class Rows:
     """One row of each kind in a business, for the addresses that name a row."""
 
@@ -106,6 +133,7 @@ class Rows:
         self.initiative = factories.make_initiative(self.goal)
         self.link, _token = create_link(business, days=7, by=business.members.get().user)
         self.task = factories.make_task(self.initiative)
+        self.library = library_rows(business)
         self.board = {
             "step": self.task.steps.create(text="Cut"),
             "attachment": self.task.attachments.create(url="https://example.com"),
@@ -119,7 +147,6 @@ class Rows:
                 start_date=date(2026, 5, 1), end_date=date(2026, 5, 31), closed_at=timezone.now()
             ),
         }
-        self.asset = factories.make_asset(business)
         self.connection = factories.make_connection(business)
         self.item = factories.make_item(business, channels=[self.connection])
         self.client_link, _token = create_review_link(
@@ -127,8 +154,10 @@ class Rows:
         )
         self.slot = business.slots.create(connection=self.connection, weekday=0, clock=time(9))
         self.member = factories.make_member(business, Role.EDITOR)
+        self.file = keep(business, name="plan.csv", content=b"Title\nHello", by=self.member.user)
         self.delivery = self._delivery(business)
         self.people = people_rows(self.member)
+        self.notices = notice_rows(business)
         self.market = {
             "product": business.products.create(name="Candles"),
             "channel": business.channels.create(name="Blog", network="website"),
@@ -172,16 +201,20 @@ class Rows:
             or (page.startswith("initiative") and page != "initiative_new")
             else self.goal,
             "board": self._board_row(page),
-            "content": {"slot_remove": self.slot, "client_link_revoke": self.client_link}.get(
-                page, self.item
-            ),
-            "library": self.asset,
+            "content": {
+                "slot_remove": self.slot,
+                "client_link_revoke": self.client_link,
+                "import": self.file,
+                "import_start": self.file,
+            }.get(page, self.item),
+            "library": self.library.get(page.partition("_")[0], self.library["one"]),
             "connections": self.connection,
             "publishing": self.item
             if page in {"item", "schedule", "unschedule", "publish_now", "send_anyway"}
             else self.delivery,
             "insights": self.initiative,
             "talk": self.comment,
+            "notices": self.notices.get(page.partition("_")[0], self.notices["visit"]),
             "accounts": self.people.get(page.partition("_")[0], self.member),
             "market": self.market.get(page.partition("_")[0]),
             "home": self.member,
@@ -266,6 +299,11 @@ NEEDS_MORE = {
     "board:undo",
     "budget:expense_restore",
     "connections:continue_",
+    "notices:address_remove",
+    "notices:address_try",
+    "notices:device_remove",
+    "notices:toggle",
+    "notices:visit",
     "content:queue_order",
     "content:queue_shuffle",
     "content:queue_step",
@@ -273,6 +311,8 @@ NEEDS_MORE = {
     "goals:roadmap_undo",
     "goals:undo_record",
     "home:remove_demo",
+    "library:folder_back",
+    "library:put_back",
     "strategy:step_check",
     "strategy:swot_add",
     "talk:answer",

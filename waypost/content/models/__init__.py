@@ -1,5 +1,12 @@
 """What the business says, and what helps to say it: one file for each matter."""
 
+from waypost.content.models.exchange import (
+    IMPORT,
+    CalendarFeed,
+    CalendarImport,
+    ImportMemory,
+    ImportState,
+)
 from waypost.content.models.items import (
     EDITABLE,
     ITEM,
@@ -17,10 +24,15 @@ from waypost.content.models.slots import Slot, Weekday
 
 __all__ = [
     "EDITABLE",
+    "IMPORT",
     "ITEM",
     "MOVABLE",
     "Approval",
+    "CalendarFeed",
+    "CalendarImport",
     "Evergreen",
+    "ImportMemory",
+    "ImportState",
     "Item",
     "ItemPicture",
     "ItemQuerySet",

@@ -304,7 +304,7 @@ def test_a_bad_picture_is_named_and_nothing_typed_is_lost(page: Client, business
     files = [sent("good.png"), sent("bad.png", b"<svg/>")]
     response = page.post(url("new", business), typed(text="Kept words", new_pictures=files))
     [message] = errors(response)["new_pictures"]
-    assert message.startswith("bad.png: This file is not a picture")
+    assert message.startswith("bad.png: The name ends in .png")
     assert "Kept words" in response.content.decode()
     assert [c.asset.name for c in response.context["chosen"]] == ["good.png"]
     assert business.items.count() == 0
