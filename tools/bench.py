@@ -15,6 +15,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import bench_live
 import bench_rush
 import psutil
 
@@ -148,6 +149,18 @@ def memory_and_start() -> list[Row]:
     ]
 
 
+def live() -> list[Row]:
+    """Open connections to a board, beside the pages."""
+    with tempfile.TemporaryDirectory() as folder:
+        migrate = [sys.executable, "-m", "waypost", "migrate", "--quiet"]
+        subprocess.run(migrate, env=environment(folder), check=True)
+        grown, waited = bench_live.measure(running, python, folder)
+    return [
+        row(f"{bench_live.CONNECTIONS} open connections: memory more", grown / 2**20, "MB", 150),
+        row("Another person's move is heard after", waited, "s", 2),
+    ]
+
+
 class Stopwatch(FakeMastodon):
     """Notes when each post came over the wire."""
 
@@ -222,7 +235,7 @@ def table(rows: list[Row]) -> str:
 
 
 def main() -> int:
-    rows = [*pages(), *weight(), *memory_and_start(), *lateness(), *rushes()]
+    rows = [*pages(), *weight(), *memory_and_start(), *live(), *lateness(), *rushes()]
     out = ROOT / "var" / "bench.json"
     out.parent.mkdir(exist_ok=True)
     out.write_text(json.dumps(rows, indent=2) + "\n")

@@ -21,6 +21,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from waypost.accounts.models import Business, User
+from waypost.board.bench import board_bench
 from waypost.budget.bench import budget_bench
 from waypost.content.bench import calendar_bench
 from waypost.goals.bench import roadmap_bench
@@ -78,7 +79,14 @@ def demo_pages() -> list[dict[str, object]]:
 
 def main() -> None:
     call_command("prepare", quiet=True)
-    rows = demo_pages() + calendar_bench() + roadmap_bench() + budget_bench() + strategy_bench()
+    rows = (
+        demo_pages()
+        + calendar_bench()
+        + roadmap_bench()
+        + budget_bench()
+        + strategy_bench()
+        + board_bench()
+    )
     print(json.dumps(rows))
 
 

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from waypost.accounts.views import sessions
 from waypost.accounts.views.inviting import join
+from waypost.board.views.files import due_dates, feed
 from waypost.content.views.feed import calendar_feed
 from waypost.content.views.reviewing import client_picture, client_review
 from waypost.goals.views.sharing import shared_roadmap
@@ -42,6 +43,8 @@ urlpatterns = [
     path("b/<slug:slug>/", include(business)),
     path("calendar/<str:token>.ics", calendar_feed, name="calendar_feed"),
     path("join/<str:token>/", join, name="join"),
+    path("due-dates/", feed, name="due_feed"),
+    path("due-dates/<str:key>.ics", due_dates, name="due_dates"),
     path("review/<str:token>/", client_review, name="client_review"),
     path("review/<str:token>/picture/<int:number>/", client_picture, name="client_picture"),
     path("r/<str:token>/", shared_roadmap, name="shared_roadmap"),

@@ -148,7 +148,7 @@ class MoveForm(forms.Form):
     def ask_only(self, name: str) -> None:
         """Keep what is already said out of sight, and ask for what is missing."""
         for each in ("column", *self.ASKED):
-            if each != name and not self.errors.get(each):
+            if each != name and not (self.is_bound and self.errors.get(each)):
                 self.fields[each].widget = (
                     DayHidden() if each == "due_date" else forms.HiddenInput()
                 )

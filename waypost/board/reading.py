@@ -17,7 +17,6 @@ from waypost.accounts.models import Business, Member, User
 from waypost.board.columns import columns_of
 from waypost.board.models import Column, Label, Status, Task
 from waypost.board.models.tasks import TaskQuerySet
-from waypost.board.team import Team, team_of
 from waypost.live import actions as live
 from waypost.talk.models import Comment, Talked
 
@@ -131,7 +130,7 @@ class Board:
     member: Member
     filters: Filters
     lanes: list[Lane]
-    team: Team
+    members: list[Member]
     labels: list[Label]
     since: int  # number of the latest change that the page knows of
 
@@ -142,10 +141,10 @@ class Board:
     @cached_property
     def people(self) -> list[tuple[str, str]]:
         """Whose board can be asked for: value for the address, name."""
-        if len(self.team.staff.members) < 2:
+        if len(self.members) < 2:
             return []
         me = self.member.user_id
-        others = [each for each in self.team.staff.members if each.user_id != me]
+        others = [each for each in self.members if each.user_id != me]
         named = [(str(each.user_id), str(each.user)) for each in others]
         return [(MINE, _("My tasks")), *named, (NOBODY, _("Nobody’s"))]
 
@@ -173,7 +172,7 @@ def read_board(business: Business, member: Member, filters: Filters) -> Board:
         member=member,
         filters=filters,
         lanes=list(lanes.values()),
-        team=team_of(business),
+        members=list(business.members.select_related("user")),
         labels=list(business.labels.all()),
         since=since,
     )

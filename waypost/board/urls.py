@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waypost.board.views import boards, cards, connected, lists, setup
+from waypost.board.views import boards, cards, connected, files, lists, planning, setup
 
 app_name = "board"
 urlpatterns = [
@@ -12,6 +12,17 @@ urlpatterns = [
     path("cards/", boards.cards, name="cards"),
     path("new/", boards.card_new, name="card_new"),
     path("undo/<str:token>/", boards.undo, name="undo"),
+    path("export/<str:format_name>/", files.export_file, name="export"),
+    path("import/", files.import_file, name="import"),
+    path("import/<int:pk>/", files.import_look, name="import_look"),
+    path("import/<int:pk>/undo/", files.import_undo, name="import_undo"),
+    path("templates/", planning.recipes, name="recipes"),
+    path("templates/new/", planning.recipe_new, name="recipe_new"),
+    path("templates/<str:recipe>/", planning.recipe_use, name="recipe_use"),
+    path("templates/<str:recipe>/remove/", planning.recipe_remove, name="recipe_remove"),
+    path("periods/", planning.periods, name="periods"),
+    path("periods/close/", planning.period_close, name="period_close"),
+    path("periods/<int:pk>/reopen/", planning.period_reopen, name="period_reopen"),
     path("setup/", setup.setup, name="setup"),
     path("setup/columns/new/", setup.column_new, name="column_new"),
     path("setup/columns/<str:column>/", setup.column, name="column"),

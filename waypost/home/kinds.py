@@ -1,5 +1,6 @@
 """Every document that can be exported or imported, by name."""
 
+from waypost.board import export as board_export
 from waypost.budget import export as budget_export
 from waypost.budget import imports as budget_imports
 from waypost.content.exchange import imports as content_imports
@@ -12,6 +13,7 @@ EXPORTS: dict[str, ExportKind] = {
     kind.name: kind
     for kind in (
         export.ROADMAP,
+        board_export.BOARD_OUT,
         budget_export.BUDGET,
         CALENDAR,
         strategy_export.STRATEGY,
@@ -19,5 +21,11 @@ EXPORTS: dict[str, ExportKind] = {
     )
 }
 IMPORTS: dict[str, ImportKind] = {
-    kind.name: kind for kind in (imports.ROADMAP, budget_imports.BUDGET, content_imports.CALENDAR)
+    kind.name: kind
+    for kind in (
+        imports.ROADMAP,
+        board_export.BOARD_IN,
+        budget_imports.BUDGET,
+        content_imports.CALENDAR,
+    )
 }

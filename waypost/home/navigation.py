@@ -41,12 +41,13 @@ CALENDAR = Place(_("Calendar"), "content:calendar", icon="calendar")
 POSTS = Place(_("Posts"), "content:items", ("content:", "publishing:"))
 REPORT = Place(_("Report"), "insights:report", ("insights:",), icon="chart-line")
 TODAY = Place(_("Today"), "home:today", icon="house")
+MY_DAY = Place(_("My day"), "home:my_day")
 BOARD = Place(_("Board"), "board:board", ("board:",), icon="list-checks")
 NEW_TASK = Place(_("New task"), "board:card_new", icon="list-checks", permission="board.write")
 NEW_POST = Place(_("New post"), "content:new", icon="square-pen", permission="content.write")
 
 GROUPS: tuple[tuple[str | Promise, str, tuple[Place, ...]], ...] = (
-    (_("Today"), "house", (TODAY,)),
+    (_("Today"), "house", (TODAY, MY_DAY)),
     (
         _("Plan"),
         "target",

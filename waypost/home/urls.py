@@ -4,6 +4,7 @@ from django.urls import path
 
 from waypost.home import (
     leaving_views,
+    my_day_views,
     narrowing_views,
     operating_views,
     views,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("metrics", operating_views.metrics, name="metrics"),
     path("operate/", operating_views.operating, name="operating"),
     path("b/<slug:slug>/", views.today, name="today"),
+    path("b/<slug:slug>/my-day/", my_day_views.my_day, name="my_day"),
     path("b/<slug:slug>/people/<int:pk>/leaves/", leaving_views.person_leaves, name="leaving"),
     path("b/<slug:slug>/people/<int:pk>/rights/", narrowing_views.narrow, name="narrow"),
     path("b/<slug:slug>/people/workload/", workload_views.workload, name="workload"),

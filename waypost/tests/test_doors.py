@@ -140,6 +140,13 @@ class Rows:
             "attachment": self.task.attachments.create(url="https://example.com"),
             "link": self.task.links.create(key="x/1", title="Post", path="/"),
             "label": business.labels.create(name="Urgent"),
+            "import": business.board_imports.create(
+                name="board.json",
+                content={"name": "B", "cards": [], "labels": {}, "notes": []},
+            ),
+            "period": business.board_periods.create(
+                start_date=date(2026, 5, 1), end_date=date(2026, 5, 31), closed_at=timezone.now()
+            ),
         }
         self.connection = factories.make_connection(business)
         self.item = factories.make_item(business, channels=[self.connection])
@@ -235,6 +242,7 @@ OTHER_WORDS = {
     "tool": "margin",
     "month": 1,
     "column": "backlog",
+    "recipe": "launch",
     "format_name": "csv",
     "file_format": "md",
     "way": "up",

@@ -261,7 +261,10 @@ def test_the_page_moves_as_the_island_does(
     assert page.post(address, {"column": "on_hold", "moves": "0"}).status_code == 422
     island = {"X-Board": "1"}
     asked = page.post(address, {"column": "on_hold", "moves": "0"}, headers=island)
-    assert "Say what it waits for." in asked.json()["form"]
+    assert "What does it wait for?" in asked.json()["form"]
+    assert "Say what it waits for." not in asked.json()["form"]
+    empty = {"column": "on_hold", "moves": "0", "asked": "1"}
+    assert "Say what it waits for." in page.post(address, empty, headers=island).json()["form"]
     jump = page.post(address, {"column": "done", "moves": "0"}, headers=island)
     assert (jump.status_code, "“Next” comes first" in jump.json()["said"]) == (422, True)
     sent = {"column": "on_hold", "moves": "0", "reason": "wax", "below": "0"}

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from waypost.accounts.guard import BusinessRequest, business_view
 from waypost.board import actions
 from waypost.board.columns import find_column
+from waypost.board.faces import Drawing
 from waypost.board.forms import MoveForm, NewCardForm, NewTaskForm
 from waypost.board.models import Task
 from waypost.board.reading import Face, Filters, faces, read_board
@@ -36,8 +37,10 @@ MOST_ASKED = 200  # cards that one request may ask for
 @require_GET
 def board(request: BusinessRequest) -> HttpResponse:
     found = read_board(request.business, request.member, Filters.read(request.GET))
+    draw = Drawing(request.business.slug, request.member.may("board.write"))
     context = {
         "board": found,
+        "lanes": [(lane, [draw(face) for face in lane.faces]) for lane in found.lanes],
         "may_write": request.member.may("board.write"),
         "may_manage": request.member.may("board.manage"),
         "new_task": NewTaskForm(auto_id="new_%s"),
@@ -92,21 +95,20 @@ def changes(request: BusinessRequest) -> HttpResponse:
 
 
 def _drawn(request: BusinessRequest, face: Face) -> dict[str, Any]:
-    context = {"face": face, "business": request.business}
-    context["may_write"] = request.member.may("board.write")
-    return {
-        "html": render_to_string("board/face.html", context, request).strip(),
-        "column": face.task.column_key,
-    }
+    draw = Drawing(request.business.slug, request.member.may("board.write"))
+    return {"html": draw(face), "column": face.task.column_key}
 
 
 @business_view("board.write")
 @require_http_methods(["GET", "POST"])
 def card_new(request: BusinessRequest) -> HttpResponse:
     """``?column=`` says where it shall stand; the quick line above the backlog sends a title."""
-    initial = {name: request.GET[name] for name in ("initiative", "role") if name in request.GET}
+    initial: dict[str, Any] = {"priority": Task.Priority.NORMAL}
+    initial |= {name: request.GET[name] for name in ("initiative", "role") if name in request.GET}
+    quick = bool(request.POST) and set(request.POST) <= {"title", "csrfmiddlewaretoken"}
+    usual = {"priority": str(Task.Priority.NORMAL.value)} if quick else {}
     form = NewCardForm(
-        request.POST or None,
+        {**request.POST.dict(), **usual} if request.POST else None,
         business=request.business,
         new=True,
         initial=initial,
@@ -116,7 +118,6 @@ def card_new(request: BusinessRequest) -> HttpResponse:
         card = actions.add_card(request.business, by=request.user, **form.cleaned_data)
         text = _("“%(title)s” is in the backlog.") % {"title": card.title}
         messages.success(request, text)
-        quick = set(request.POST) <= {"title", "csrfmiddlewaretoken"}
         return go(request, board_url(request) if quick else task_url(request, card))
     return render(
         request, "board/card_new.html", {"form": form}, status=422 if form.errors else 200
@@ -141,7 +142,10 @@ def move(request: BusinessRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             if ISLAND in request.headers and refusal.field not in MoveForm.ASKED:
                 return JsonResponse({"said": refusal.message}, status=422)
-            show_refusal(form, refusal)
+            if ISLAND in request.headers and "asked" not in request.POST:
+                form = MoveForm(task=card, initial=request.POST.dict())  # a question, no fault
+            else:
+                show_refusal(form, refusal)
             form.ask_only(refusal.field)
     return _show_move(request, card, form)
 
@@ -193,7 +197,7 @@ def _show_move(request: BusinessRequest, card: Task, form: MoveForm) -> HttpResp
         "reachable": [each for each in form.columns.values() if each.meaning in reachable],
         "action": request.get_full_path(),
     }
-    if form.errors and ISLAND in request.headers:
+    if ISLAND in request.headers:
         html = render_to_string("board/move_form.html", context, request)
         return JsonResponse({"form": html}, status=422)
     return render(request, "board/move.html", context, status=422 if form.errors else 200)

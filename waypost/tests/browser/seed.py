@@ -23,6 +23,7 @@ from django.utils import timezone  # noqa: E402
 
 from waypost.accounts.models import Business, User  # noqa: E402
 from waypost.accounts.permissions import Role  # noqa: E402
+from waypost.board.incoming import InCard, Incoming  # noqa: E402
 from waypost.board.models import Attachment, Step, Task, TaskLink  # noqa: E402
 from waypost.connections.models import Connection, Health  # noqa: E402
 from waypost.content.models import Status as ItemStatus  # noqa: E402
@@ -68,6 +69,15 @@ class Rows:
         )
         self._talk()
         wax = Task.objects.create(business=business, title="Order the wax")
+        business.board_imports.create(
+            name="board.json",
+            content=Incoming(
+                "Workshop", [InCard("Melt the wax", "Doing", people=["Maja"])]
+            ).packed(),
+        )
+        business.board_periods.create(
+            start_date=date(2026, 5, 1), end_date=date(2026, 5, 31), closed_at=timezone.now()
+        )
         wax.steps.create(text="Ask for a price")
         wax.attachments.create(url="https://example.com/wax", name="The catalogue")
         wax.links.create(key="content/item/0", title="The wax post", path=f"/b/{business.slug}/")
@@ -181,6 +191,8 @@ class Rows:
             "attachment": Attachment.objects.filter(task__in=task),
             "link": TaskLink.objects.filter(task__in=task),
             "label": self.business.labels,
+            "import": self.business.board_imports,
+            "period": self.business.board_periods,
         }
         return (
             self.business.initiatives

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 
+from waypost.board import work as boarding
 from waypost.budget import work as budgeting
 from waypost.connections import work as connecting
 from waypost.content import work as bringing
@@ -27,7 +28,7 @@ log = logging.getLogger("waypost.worker")
 ALSO = (telling,)  # it registers itself, like the tasks below
 
 # The tasks register themselves with the engine when their modules are imported.
-TASKS = (publishing, measuring, budgeting, connecting, bringing, looking_after)
+TASKS = (publishing, measuring, boarding, budgeting, connecting, bringing, looking_after)
 
 
 class Command(BaseCommand):
