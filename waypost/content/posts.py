@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from waypost.connections.models import Connection, Health
+from waypost.content.links import link_for
 from waypost.content.models import Item, ItemPicture, Variant
 from waypost.library.models import Asset
 from waypost.providers.abilities import comment_length, parts_after
@@ -18,7 +19,7 @@ def post_for(variant: Variant) -> Post:
     item = variant.item
     return Post(
         text=variant.shown_text,
-        link=item.link,
+        link=link_for(variant),
         language=item.language,
         pictures=tuple(_picture(each) for each in _uses(item)),
         options=variant.options,

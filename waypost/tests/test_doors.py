@@ -107,6 +107,7 @@ class Rows:
         self.strategy = strategy_rows(business)
         self.line = factories.make_budget_line(business)
         self.comment = factories.make_comment(business)
+        self.text = business.saved_texts.create(kind="hashtags", name="Wax", body="#wax")
         self.line.expenses.create(date=date(2026, 5, 4), amount=12)
 
     def _delivery(self, business: Business) -> Delivery:
@@ -136,7 +137,7 @@ class Rows:
             or (page.startswith("initiative") and page != "initiative_new")
             else self.goal,
             "board": self.initiative if page == "task_new" else self.task,
-            "content": self.item,
+            "content": self.text if page.startswith("text_") else self.item,
             "library": self.asset,
             "connections": self.connection,
             "publishing": self.item

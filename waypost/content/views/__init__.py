@@ -2,6 +2,21 @@
 
 from waypost.content.views.composing import edit, new
 from waypost.content.views.deciding import move, set_status
+from waypost.content.views.helping import follow, link_rule, text_edit, text_remove, texts
 from waypost.content.views.looking import calendar, items
+from waypost.content.views.remembering import history
 
-__all__ = ["calendar", "edit", "items", "move", "new", "set_status"]
+__all__ = [
+    "calendar",
+    "edit",
+    "follow",
+    "history",
+    "items",
+    "link_rule",
+    "move",
+    "new",
+    "set_status",
+    "text_edit",
+    "text_remove",
+    "texts",
+]
