@@ -28,7 +28,7 @@ def entries(item: Item) -> list[Entry]:
     """Newest first."""
     revisions = list(item.revisions.select_related("by"))
     names = {str(each.pk): str(each) for each in item.business.connections.all()}
-    earlier: list[Revision | None] = [*revisions[1:], None]
+    earlier: list[Revision | None] = [*revisions[1:], None][: len(revisions)]
     return [
         Entry(revision, list(_changes(before, revision, names)), is_now=n == 0)
         for n, (revision, before) in enumerate(zip(revisions, earlier, strict=True))

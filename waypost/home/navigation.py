@@ -39,6 +39,11 @@ CALENDAR = Place(_("Calendar"), "content:calendar", icon="calendar")
 POSTS = Place(_("Posts"), "content:items", ("content:", "publishing:"))
 REPORT = Place(_("Report"), "insights:report", ("insights:",), icon="chart-line")
 TODAY = Place(_("Today"), "home:today", icon="house")
+IDEAS = Place(
+    _("Ideas"),
+    "content:ideas",
+    ("content:idea_new", "content:feed_new", "content:texts", "content:text_edit"),
+)
 NEW_POST = Place(_("New post"), "content:new", icon="square-pen", permission="content.write")
 
 GROUPS: tuple[tuple[str | Promise, str, tuple[Place, ...]], ...] = (
@@ -82,7 +87,7 @@ GROUPS: tuple[tuple[str | Promise, str, tuple[Place, ...]], ...] = (
     (
         _("Create"),
         "square-pen",
-        (CALENDAR, POSTS, Place(_("Library"), "library:list", ("library:",))),
+        (CALENDAR, POSTS, IDEAS, Place(_("Library"), "library:list", ("library:",))),
     ),
     (_("Measure"), "chart-line", (REPORT,)),
     (

@@ -85,6 +85,19 @@ def target_rows(business: Business) -> dict[str, Any]:
     }
 
 
+def idea_rows(business: Business) -> dict[str, Any]:
+    """Rows of what helps to write, by the names of their pages."""
+    text = business.saved_texts.create(kind="hashtags", name="Wax", body="#wax")
+    feed = business.feeds.create(url="https://wax.example/feed")
+    return {
+        "text_edit": text,
+        "text_remove": text,
+        "feed_remove": feed,
+        "entry_draft": feed.entries.create(key="1", title="Bees sleep"),
+        "product_draft": business.products.create(name="Pine candle"),
+    }
+
+
 class Rows:
     """One row of each kind in a business, for the addresses that name a row."""
 
@@ -107,7 +120,7 @@ class Rows:
         self.strategy = strategy_rows(business)
         self.line = factories.make_budget_line(business)
         self.comment = factories.make_comment(business)
-        self.text = business.saved_texts.create(kind="hashtags", name="Wax", body="#wax")
+        self.ideas = idea_rows(business)
         self.line.expenses.create(date=date(2026, 5, 4), amount=12)
 
     def _delivery(self, business: Business) -> Delivery:
@@ -137,7 +150,7 @@ class Rows:
             or (page.startswith("initiative") and page != "initiative_new")
             else self.goal,
             "board": self.initiative if page == "task_new" else self.task,
-            "content": self.text if page.startswith("text_") else self.item,
+            "content": self.ideas.get(page, self.item),
             "library": self.asset,
             "connections": self.connection,
             "publishing": self.item

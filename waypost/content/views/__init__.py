@@ -3,18 +3,32 @@
 from waypost.content.views.composing import edit, new
 from waypost.content.views.deciding import move, set_status
 from waypost.content.views.helping import follow, link_rule, text_edit, text_remove, texts
+from waypost.content.views.ideas import (
+    entry_draft,
+    feed_new,
+    feed_remove,
+    idea_new,
+    ideas,
+    product_draft,
+)
 from waypost.content.views.looking import calendar, items
 from waypost.content.views.remembering import history
 
 __all__ = [
     "calendar",
     "edit",
+    "entry_draft",
+    "feed_new",
+    "feed_remove",
     "follow",
     "history",
+    "idea_new",
+    "ideas",
     "items",
     "link_rule",
     "move",
     "new",
+    "product_draft",
     "set_status",
     "text_edit",
     "text_remove",
