@@ -197,7 +197,11 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ALLAUTH_TRUSTED_PROXY_COUNT: int = read("int", "WAYPOST_PROXIES", 0)
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "join": "30/m/ip",
+    "invite": "30/h/user",
+}
 
 _email = read("str", "WAYPOST_EMAIL_URL", "")
 if _email:

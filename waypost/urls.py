@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from waypost.accounts.views.inviting import join
 from waypost.content.views import follow
 from waypost.goals.views.sharing import shared_roadmap
 from waypost.home import errors
@@ -28,6 +29,7 @@ urlpatterns = [
     path("connect/", include("waypost.connections.callback_urls")),
     path("b/<slug:slug>/", include(business)),
     path("l/<slug:code>", follow, name="short_link"),
+    path("join/<str:token>/", join, name="join"),
     path("r/<str:token>/", shared_roadmap, name="shared_roadmap"),
 ]
 

@@ -7,8 +7,9 @@ interface HtmxDetail {
 
 const BY_STATUS: Record<number, Trouble> = { 403: "forbidden", 404: "gone" };
 
-export function troubleOf(status: number): Trouble {
-  return BY_STATUS[status] ?? "failed";
+/** `named` is the header X-Waypost-Trouble, with which the server may say more than a number. */
+export function troubleOf(status: number, named: string | null = null): Trouble {
+  return named === "removed" ? named : (BY_STATUS[status] ?? "failed");
 }
 
 function showBusy(doc: Document): void {
@@ -44,6 +45,7 @@ export function listenForRequests(doc: Document): void {
   doc.addEventListener("htmx:timeout", () => showTrouble(doc, "offline"));
   doc.addEventListener("htmx:responseError", (event) => {
     const detail = (event as CustomEvent<HtmxDetail>).detail;
-    showTrouble(doc, troubleOf(detail.xhr?.status ?? 0));
+    const named = detail.xhr?.getResponseHeader?.("X-Waypost-Trouble") ?? null;
+    showTrouble(doc, troubleOf(detail.xhr?.status ?? 0, named));
   });
 }

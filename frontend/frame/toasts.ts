@@ -1,5 +1,5 @@
 /** Toasts: shown by the server, or made here from the <template> in the frame. */
-export type Trouble = "offline" | "failed" | "forbidden" | "gone";
+export type Trouble = "offline" | "failed" | "forbidden" | "gone" | "removed";
 
 /** Shows the frame's sentence for `trouble`; the words come from the page, translated. */
 export function showTrouble(doc: Document, trouble: Trouble): void {

@@ -226,7 +226,12 @@ describe("requests", () => {
   });
 
   it("finds the sentence for an answer", () => {
-    expect([403, 404, 500, 0].map(troubleOf)).toEqual(["forbidden", "gone", "failed", "failed"]);
+    const said = [403, 404, 500, 0].map((status) => troubleOf(status));
+    expect(said).toEqual(["forbidden", "gone", "failed", "failed"]);
+  });
+
+  it("says to somebody who was taken out that they were", () => {
+    expect([troubleOf(403, "removed"), troubleOf(403, "other")]).toEqual(["removed", "forbidden"]);
   });
 
   it("tells of a lost connection and of an error, one at a time", () => {

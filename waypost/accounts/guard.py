@@ -12,6 +12,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from waypost.accounts.actions.people import was_here
+from waypost.accounts.leftover import NoLongerHere, show_gone
 from waypost.accounts.models import Business, Member, User
 from waypost.accounts.permissions import NAMES
 
@@ -61,7 +63,10 @@ def business_view(
         def guarded(
             request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs
         ) -> HttpResponseBase:
-            inside = enter(request, slug)
+            try:
+                inside = enter(request, slug)
+            except NoLongerHere as gone:
+                return show_gone(request, gone)
             if not inside.member.may(permission):
                 raise PermissionDenied
             with timezone.override(inside.business.zone):
@@ -73,18 +78,28 @@ def business_view(
 
 
 def enter(request: HttpRequest, slug: str) -> BusinessRequest:
-    """Find the signed-in person's business by its address part; 404 for a stranger."""
+    """Find the signed-in person's business by its address part; 404 for a stranger.
+
+    Raises ``NoLongerHere`` for somebody who was in it.
+    """
     member = (
         Member.objects.select_related("business")
         .filter(user=cast(User, request.user), business__slug=slug)
         .first()
     )
     if member is None:
-        raise Http404
+        raise _stranger(request, slug)
     inside = cast(BusinessRequest, request)
     inside.member, inside.business = member, member.business
     member.user = inside.user
     return inside
+
+
+def _stranger(request: HttpRequest, slug: str) -> Exception:
+    user = cast(User, request.user)
+    business = Business.objects.filter(slug=slug).first()
+    day = was_here(user, business) if business else None
+    return NoLongerHere(business, day) if business and day else Http404()
 
 
 def signed_in_view(

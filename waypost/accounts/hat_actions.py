@@ -6,9 +6,11 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from waypost.accounts import log
 from waypost.accounts.hats import Hat
-from waypost.accounts.models import Business, HatHolder, Member, User
+from waypost.accounts.models import Business, Deed, HatHolder, Member, Thing, User
 from waypost.kit.errors import Refusal
 
 OTHER = {"holder": "outside", "outside": "holder"} | {
@@ -16,6 +18,7 @@ OTHER = {"holder": "outside", "outside": "holder"} | {
     "backup_outside": "backup",
 }
 """Of each pair only one can say who it is."""
+LOGGED = (gettext_noop("who"), gettext_noop("backup"), gettext_noop("note"))
 
 
 @transaction.atomic
@@ -26,6 +29,7 @@ def wear(business: Business, hat: Hat, *, by: User | None, **changes: Any) -> Ha
     named at once, or when the backup is the one who wears the hat.
     """
     row, _new = HatHolder.objects.select_for_update().get_or_create(business=business, hat=hat)
+    before = (row.worn_by, row.backed_up_by, row.note)
     for name, value in changes.items():
         setattr(row, name, value)
     for name, other in OTHER.items():
@@ -39,6 +43,9 @@ def wear(business: Business, hat: Hat, *, by: User | None, **changes: Any) -> Ha
         )
     row.updated_by = by
     row.save()
+    after = (row.worn_by, row.backed_up_by, row.note)
+    fields = [log.Field(*each) for each in zip(LOGGED, before, after, strict=True)]
+    log.record(business, Thing.HAT, Deed.CHANGED, by=by, on=hat.label, changes=fields)
     return row
 
 
@@ -57,8 +64,13 @@ def wear_all(business: Business, member: Member, *, by: User | None) -> None:
         wear(business, hat, by=by, holder=member, backup=None, backup_outside="")
 
 
-def set_hours(member: Member, hours: Decimal | None) -> None:
+def set_hours(member: Member, hours: Decimal | None, *, by: User | None = None) -> None:
     """Hours a week for social media; None: nobody knows."""
+    field = log.Field(
+        Member._meta.get_field("hours_a_week").verbose_name, member.hours_a_week, hours
+    )
+    on = str(member.user)
+    log.record(member.business, Thing.PERSON, Deed.CHANGED, by=by, on=on, changes=[field])
     member.hours_a_week = hours
     member.save(update_fields=["hours_a_week"])
 

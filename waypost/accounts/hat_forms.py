@@ -147,4 +147,4 @@ class HatStore:
         return self.business.members.get(pk=pk)
 
     def _set_hours(self, pk: int, hours: Decimal | None) -> None:
-        set_hours(self._member(pk), hours)
+        set_hours(self._member(pk), hours, by=self.by)

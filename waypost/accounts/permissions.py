@@ -16,6 +16,13 @@ class Role(TextChoices):
     VIEWER = "viewer", _("Viewer")
 
 
+class Narrowing(TextChoices):
+    """What of a role is left to somebody who works on one thing only."""
+
+    AD_ACTUALS = "ad_actuals", _("Only what adverts really cost")
+    CHANNELS = "channels", _("Only some accounts at networks")
+
+
 _VIEWER = {
     "home.view",
     "goals.view",
@@ -58,6 +65,22 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.EDITOR: frozenset(_EDITOR),
     Role.OWNER: frozenset(_OWNER),
 }
+WITHIN: dict[str, frozenset[str]] = {
+    Narrowing.AD_ACTUALS: frozenset(_VIEWER | {"budget.actuals_ads"}),
+    Narrowing.CHANNELS: frozenset(
+        _VIEWER
+        | {
+            "content.write",
+            "content.approve",
+            "library.add",
+            "board.write",
+            "publishing.hand_over",
+            "publishing.schedule",
+            "publishing.resolve",
+        }
+    ),
+}
+"""By narrowing: what may be left. The role must carry it too; seeing is never narrowed."""
 NAMES = PERMISSIONS[Role.OWNER]
 
 

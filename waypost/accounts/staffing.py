@@ -1,12 +1,15 @@
 """Who wears which hat in a business, and how many hours its people have."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django import forms
+from django.utils import timezone
 from django.utils.functional import cached_property
 
+from waypost.accounts.away import Away, away_on, steps_in
 from waypost.accounts.hats import DUTIES, EXAMPLES, MANY, QUESTIONS, Hat
 from waypost.accounts.models import Business, HatHolder, Member
 
@@ -17,6 +20,17 @@ class Worn:
 
     hat: Hat
     row: HatHolder
+    absent: Mapping[int, Away] = field(default_factory=dict)
+
+    @property
+    def away(self) -> Away | None:
+        """That its holder is away today."""
+        return self.absent.get(self.row.holder.user_id) if self.row.holder else None
+
+    @property
+    def steps_in(self) -> Member | None:
+        """Who wears it meanwhile."""
+        return steps_in(self.row, self.absent)
 
     @property
     def question(self) -> str:
@@ -36,12 +50,18 @@ class Staff:
     business: Business
     members: list[Member]
     rows: dict[str, HatHolder]
+    absent: Mapping[int, Away] = field(default_factory=dict)
+    """Who is away today, by the key of the user."""
 
     @cached_property
     def hats(self) -> list[Worn]:
         """All hats in their order."""
         return [
-            Worn(hat, self.rows.get(hat) or HatHolder(business=self.business, hat=hat))
+            Worn(
+                hat,
+                self.rows.get(hat) or HatHolder(business=self.business, hat=hat),
+                self.absent,
+            )
             for hat in Hat
         ]
 
@@ -98,14 +118,15 @@ class Staff:
 
 
 def read(business: Business) -> Staff:
-    """Two queries, whatever there is."""
+    """Three queries, whatever there is."""
     members = list(business.members.select_related("user"))
     known = {member.pk: member for member in members}
     rows = {row.hat: row for row in business.hat_holders.all()}
     for row in rows.values():
         row.holder = known.get(row.holder_id or 0)
         row.backup = known.get(row.backup_id or 0)
-    return Staff(business, members, rows)
+    absent = away_on(business, timezone.localdate(timezone=business.zone))
+    return Staff(business, members, rows, absent)
 
 
 def fields_answered(staff: Staff) -> tuple[int, int]:
@@ -120,7 +141,8 @@ def role_choices(staff: Staff) -> list[tuple[str, str]]:
 
 def _named(worn: Worn) -> str:
     name = worn.row.worn_by
-    return f"{worn.hat.label} – {name}" if name else str(worn.hat.label)
+    told = f"{name}, {worn.away}" if worn.away else name
+    return f"{worn.hat.label} – {told}" if name else str(worn.hat.label)
 
 
 def ask_nobody(form: forms.BaseForm, name: str, staff: Staff, *, new: bool) -> None:

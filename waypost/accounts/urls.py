@@ -2,16 +2,24 @@
 
 from django.urls import path
 
-from waypost.accounts import hat_views, views
+from waypost.accounts.views import absences, hats, inviting, log, people
 
 app_name = "accounts"
 urlpatterns = [
-    path("", views.people, name="people"),
-    path("add/", views.add, name="add"),
-    path("business/", views.business, name="business"),
-    path("roles/", hat_views.hats, name="hats"),
-    path("roles/change/", hat_views.hats_edit, name="hats_edit"),
-    path("roles/all-mine/", hat_views.hats_all_mine, name="hats_all_mine"),
-    path("<int:pk>/role/", views.role, name="role"),
-    path("<int:pk>/link/", views.link, name="link"),
+    path("", people.people, name="people"),
+    path("invite/", inviting.add, name="add"),
+    path("invitations/<int:pk>/link/", inviting.renew, name="invitation_renew"),
+    path("invitations/<int:pk>/take-back/", inviting.take_back, name="invitation_take_back"),
+    path("business/", people.business, name="business"),
+    path("business/two-steps/", people.second_factor, name="second_factor"),
+    path("roles/", hats.hats, name="hats"),
+    path("roles/change/", hats.hats_edit, name="hats_edit"),
+    path("roles/all-mine/", hats.hats_all_mine, name="hats_all_mine"),
+    path("away/", absences.absences, name="absences"),
+    path("away/new/", absences.absence_new, name="absence_new"),
+    path("away/<int:pk>/", absences.absence, name="absence"),
+    path("away/<int:pk>/remove/", absences.absence_remove, name="absence_remove"),
+    path("log/", log.log, name="log"),
+    path("log.csv", log.log_file, name="log_file"),
+    path("<int:pk>/role/", people.role, name="role"),
 ]

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
 
 class NoSuchTime(ValueError):
     """The clock jumps over this time; ``next_time`` is as late after the jump."""
@@ -43,3 +46,23 @@ def comes_twice(wall: datetime, zone: ZoneInfo) -> bool:
 def on_the_wall(at: datetime, zone: ZoneInfo) -> datetime:
     """What clocks in ``zone`` show at ``at`` (aware), as a naive time."""
     return at.astimezone(zone).replace(tzinfo=None, fold=0)
+
+
+def twice(wall: datetime, zone: ZoneInfo) -> str:
+    """The sentence for a time that the clock shows two times."""
+    return _(
+        "On %(day)s the clocks in %(zone)s are turned back, so %(time)s comes twice."
+        " Waypost takes the first."
+    ) % {"day": date_format(wall), "time": time_format(wall.time(), "H:i"), "zone": zone.key}
+
+
+def skipped(wall: datetime, instead: datetime) -> str:
+    """The sentence for a time that the clock jumps over; ``instead`` comes after the jump."""
+    return _(
+        "On %(day)s the clocks are put forward, so %(time)s does not exist."
+        " Choose %(instead)s instead."
+    ) % {
+        "day": date_format(wall),
+        "time": time_format(wall.time(), "H:i"),
+        "instead": time_format(instead.time(), "H:i"),
+    }

@@ -1,21 +1,16 @@
-"""What a person fills in about an item, its time and its filters."""
+"""What a person fills in about the time of an item."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.utils.formats import date_format, time_format
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from waypost.accounts.models import Business
 from waypost.accounts.quiet import QuietHours
-from waypost.connections.models import Connection
-from waypost.content.clock import NoSuchTime, comes_twice, moment, on_the_wall
-from waypost.content.models import Status
-from waypost.goals.models import Initiative
+from waypost.content.clock import NoSuchTime, comes_twice, moment, on_the_wall, skipped, twice
 
 
 class DayInput(forms.DateInput):
@@ -86,7 +81,7 @@ class DueForm(forms.Form):
         try:
             found = moment(wall, self.zone)
         except NoSuchTime as gap:
-            self.add_error("due_time", _skipped(wall, gap.next_time))
+            self.add_error("due_time", skipped(wall, gap.next_time))
             return
         self.due_at = found.at
         if found.is_first_of_two:
@@ -108,76 +103,3 @@ def waits_for(quiet: QuietHours, until: datetime) -> str:
 
 def _minute(wall: datetime) -> datetime:
     return wall.replace(second=0, microsecond=0)
-
-
-def twice(wall: datetime, zone: ZoneInfo) -> str:
-    """The sentence for a time that the clock shows two times."""
-    return _(
-        "On %(day)s the clocks in %(zone)s are turned back, so %(time)s comes twice."
-        " Waypost takes the first."
-    ) % {"day": date_format(wall), "time": time_format(wall.time(), "H:i"), "zone": zone.key}
-
-
-def _skipped(wall: datetime, instead: datetime) -> str:
-    return _(
-        "On %(day)s the clocks are put forward, so %(time)s does not exist."
-        " Choose %(instead)s instead."
-    ) % {
-        "day": date_format(wall),
-        "time": time_format(wall.time(), "H:i"),
-        "instead": time_format(instead.time(), "H:i"),
-    }
-
-
-class FilterForm(forms.Form):
-    """Filters of the calendar and the list; they live in the address."""
-
-    channel = forms.ModelChoiceField(
-        Connection.objects.none(),
-        label=gettext_lazy("Channel"),
-        required=False,
-        empty_label=gettext_lazy("All channels"),
-    )
-    status = forms.ChoiceField(label=gettext_lazy("State"), required=False)
-    initiative = forms.ModelChoiceField(
-        Initiative.objects.none(),
-        label=gettext_lazy("Initiative"),
-        required=False,
-        empty_label=gettext_lazy("All initiatives"),
-    )
-
-    def __init__(self, business: Business, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, rows in _filtered_by(business):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
-            field.queryset = rows
-        status = self.fields["status"]
-        assert isinstance(status, forms.ChoiceField)
-        status.choices = [("", _("All states")), *Status.choices]
-
-    @property
-    def is_filtering(self) -> bool:
-        return self.is_valid() and any(self.cleaned_data.values())
-
-    def chosen(self) -> dict[str, Any]:
-        """Arguments for ``ItemQuerySet.matching``; a filter that is nonsense is left out."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-
-def _filtered_by(business: Business) -> Iterable[tuple[str, Any]]:
-    return (
-        ("channel", business.connections.usable()),
-        ("initiative", business.initiatives.all()),
-    )
-
-
-class ListFilterForm(FilterForm):
-    q = forms.CharField(
-        label=gettext_lazy("Search"),
-        max_length=200,
-        required=False,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": gettext_lazy("Search")}),
-    )
-    field_order = ("q", "status", "channel", "initiative")

@@ -23,4 +23,6 @@ urlpatterns = [
     path("links/", views.link_rule, name="link_rule"),
     path("<int:pk>/status/", views.set_status, name="set_status"),
     path("<int:pk>/move/", views.move, name="move"),
+    path("<int:pk>/peek/", views.peek, name="peek"),
+    path("<int:pk>/place/", views.place, name="place"),
 ]

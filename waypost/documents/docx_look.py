@@ -53,8 +53,9 @@ STYLES: dict[str, tuple[float, str, bool, bool, float, float]] = {
 
 def dress(document: Any, head: Letterhead, *, language: str, landscape: bool) -> None:
     """Everything of a document but its text."""
+    known = {style.name for style in document.styles}
     for name, look in STYLES.items():
-        _style(document.styles, name, *look)
+        _style(document.styles, name, *look, known=name in known)
     _shape(document.styles)
     _speak(document, LANGUAGES.get(language, language))
     _number(document)
@@ -77,8 +78,9 @@ def _style(
     italic: bool,
     before: float,
     after: float,
+    *,
+    known: bool,
 ) -> None:
-    known = name in {style.name for style in styles}
     style = styles[name] if known else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     if not known:
         style.base_style = styles["Normal"]

@@ -5,6 +5,7 @@ of ``pPr``, ``rPr``, ``tblPr`` and ``tcPr`` is the one that the standard prescri
 """
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from lxml import etree
@@ -21,10 +22,19 @@ Side = tuple[str, int, str]  # which side, eighths of a point, colour
 
 def w(tag: str, *children: Element | None, **attributes: str | int) -> Element:
     """``<w:tag w:name="value">``; ``None`` among the children is left out."""
-    words = {f"{{{NAMESPACE}}}{name}": str(value) for name, value in attributes.items()}
-    made = etree.Element(f"{{{NAMESPACE}}}{tag}", words)
-    made.extend([child for child in children if child is not None])
+    made = etree.Element(_named(tag))
+    for name, value in attributes.items():
+        made.set(_named(name), str(value))
+    for child in children:
+        if child is not None:
+            made.append(child)
     return made
+
+
+@cache
+def _named(word: str) -> str:
+    """A long document asks for the same thirty words fifty thousand times."""
+    return f"{{{NAMESPACE}}}{word}"
 
 
 def run(text: str, *, bold: bool = False, colour: str = "", size: int = 0) -> Element:

@@ -164,7 +164,7 @@ def leave(
     if close_links:
         for link in leaving.links:
             sharing.revoke(link)
-    accounts.remove_member(leaving.member)
+    accounts.remove_member(leaving.member, by=by)
     return Passed(hats, things)
 
 

@@ -95,9 +95,17 @@ GROUPS: tuple[tuple[str | Promise, str, tuple[Place, ...]], ...] = (
         "users",
         (
             Place(
-                _("People"), "accounts:people", ("accounts:add", "accounts:role", "home:leaving")
+                _("People"),
+                "accounts:people",
+                ("accounts:add", "accounts:role", "home:leaving", "home:narrow"),
             ),
             Place(_("Roles"), "accounts:hats", ("accounts:hats_edit", "accounts:hats_all_mine")),
+            Place(
+                _("Away"),
+                "accounts:absences",
+                ("accounts:absence", "accounts:absence_new"),
+            ),
+            Place(_("Changes"), "accounts:log", permission="accounts.manage"),
         ),
     ),
     (

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waypost.home import leaving_views, operating_views, views
+from waypost.home import leaving_views, narrowing_views, operating_views, views
 
 app_name = "home"
 urlpatterns = [
@@ -18,5 +18,6 @@ urlpatterns = [
     path("operate/", operating_views.operating, name="operating"),
     path("b/<slug:slug>/", views.today, name="today"),
     path("b/<slug:slug>/people/<int:pk>/leaves/", leaving_views.person_leaves, name="leaving"),
+    path("b/<slug:slug>/people/<int:pk>/rights/", narrowing_views.narrow, name="narrow"),
     path("b/<slug:slug>/remove-demo/", views.remove_demo, name="remove_demo"),
 ]

@@ -5,8 +5,9 @@ answered in one of two ways: by an answer of its own (it has ``parts``), or by r
 other pages keep (it has ``rows``), such as personas, products or goals.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from itertools import chain
 
@@ -44,6 +45,8 @@ class Part:
     label: Words = ""  # empty: the question itself is the label
     limit: int = TEXT  # characters
     options: tuple[tuple[str, Words], ...] = ()
+    counted: Callable[[Decimal, str], str] | None = None
+    """How the number before it and the chosen key read together: "2 working days"."""
 
     def word(self, key: str) -> Words:
         """What an option is called; the key itself for one that is gone."""

@@ -117,11 +117,17 @@ def words(question: Question, value: Mapping[str, Any]) -> str:
     told = ""
     for part in question.parts:
         text = _part_words(part, value[part.name]) if part.name in value else ""
-        if text:
-            # A number and its unit are one thing: "2 working days".
-            joint = " " if part.kind == Kind.CHOICE and not part.label else "\n"
-            told += (joint if told else "") + _labelled(question, part, text)
+        if text and part.counted and (number := _number(question, value)) is not None:
+            told = part.counted(number, value[part.name])
+        elif text:
+            told += ("\n" if told else "") + _labelled(question, part, text)
     return told
+
+
+def _number(question: Question, value: Mapping[str, Any]) -> Decimal | None:
+    """The number of the answer that another part counts."""
+    numbers = [part.name for part in question.parts if part.kind == Kind.NUMBER]
+    return next((Decimal(value[name]) for name in numbers if name in value), None)
 
 
 def _labelled(question: Question, part: Part, text: str) -> str:

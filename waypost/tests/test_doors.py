@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from waypost.accounts.models import Business, User
+from waypost.accounts.actions.inviting import invite
+from waypost.accounts.models import Business, Member, User
 from waypost.accounts.permissions import Role, allows
 from waypost.goals.actions.sharing import create_link
 from waypost.publishing.models import Delivery, Status
@@ -98,6 +99,17 @@ def idea_rows(business: Business) -> dict[str, Any]:
     }
 
 
+def people_rows(member: Member) -> dict[str, Any]:
+    """Rows around people, by the first word of the pages' names."""
+    day = date(2026, 5, 4)
+    owner = member.business.members.get(role=Role.OWNER).user
+    invitation, _token = invite(member.business, email="", role=Role.VIEWER, days=7, by=owner)
+    return {
+        "absence": member.absences.create(from_date=day, until_date=day),
+        "invitation": invitation,
+    }
+
+
 class Rows:
     """One row of each kind in a business, for the addresses that name a row."""
 
@@ -111,6 +123,7 @@ class Rows:
         self.item = factories.make_item(business, channels=[self.connection])
         self.member = factories.make_member(business, Role.EDITOR)
         self.delivery = self._delivery(business)
+        self.people = people_rows(self.member)
         self.market = {
             "product": business.products.create(name="Candles"),
             "channel": business.channels.create(name="Blog", network="website"),
@@ -158,7 +171,7 @@ class Rows:
             else self.delivery,
             "insights": self.initiative,
             "talk": self.comment,
-            "accounts": self.member,
+            "accounts": self.people.get(page.partition("_")[0], self.member),
             "market": self.market.get(page.partition("_")[0]),
             "home": self.member,
             "strategy": self.strategy.get(page.partition("_")[0]),
@@ -233,6 +246,8 @@ def test_a_role_opens_just_the_pages_it_may(
 
 
 NEEDS_MORE = {
+    "accounts:absence",
+    "accounts:absence_remove",
     "board:put_back",
     "budget:expense_restore",
     "connections:continue_",

@@ -17,11 +17,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from waypost.accounts.invite import sends_mail
 from waypost.accounts.models import User
 from waypost.accounts.permissions import Role
 from waypost.connections.models import Connection, Health, Notice
 from waypost.kit.backoff import full_jitter
+from waypost.kit.mail import sends_mail
 
 log = logging.getLogger(__name__)
 

@@ -19,6 +19,7 @@ from waypost.content.actions.outcomes import (
     reopen,
     start_publishing,
 )
+from waypost.content.actions.placing import place
 from waypost.content.actions.writing import (
     ChannelDraft,
     Clash,
@@ -47,6 +48,7 @@ __all__ = [
     "mark_published",
     "mark_skipped",
     "move",
+    "place",
     "problems",
     "reopen",
     "restore",

@@ -71,6 +71,16 @@ EDITABLE = (
 MOVABLE = tuple(status for status in EDITABLE if status != Status.FAILED)
 
 
+def _carries(word: str) -> models.Q:
+    """Title, text or tags have ``word``; SQLite takes Č and č for two letters: both are asked."""
+    found = models.Q()
+    ways = {word} if word.isascii() else {word.lower(), word.upper(), word.capitalize()}
+    for written in ways:
+        found |= models.Q(title__icontains=written) | models.Q(text__icontains=written)
+        found |= models.Q(tags__icontains=written)
+    return found
+
+
 class ItemQuerySet(models.QuerySet["Item"]):
     def due_between(self, start: datetime, end: datetime) -> Self:
         """Items whose time lies in [start, end)."""
@@ -90,23 +100,18 @@ class ItemQuerySet(models.QuerySet["Item"]):
         self,
         *,
         q: str = "",
-        status: str = "",
-        channel: Connection | None = None,
-        initiative: Initiative | None = None,
+        channel: Connection | int | None = None,
+        **columns: Any,
     ) -> Self:
-        """Those that carry the words ``q`` and fit the filters; an empty one fits all."""
+        """Those that carry the words ``q``, go to ``channel`` and have these ``columns``
+        (status, kind, initiative, goal, owner, persona); an empty one fits all.
+        """
         rows = self
         for word in q.split():
-            rows = rows.filter(
-                models.Q(title__icontains=word)
-                | models.Q(text__icontains=word)
-                | models.Q(tags__icontains=word)
-            )
-        if status:
-            rows = rows.filter(status=status)
+            rows = rows.filter(_carries(word))
         if channel:
             rows = rows.filter(variants__connection=channel)
-        return rows.filter(initiative=initiative) if initiative else rows
+        return rows.filter(**{name: value for name, value in columns.items() if value})
 
     def to_publish(self, until: datetime) -> Self:
         """Scheduled items that fall due by ``until``."""

@@ -12,6 +12,7 @@ from waypost.content.views.ideas import (
     product_draft,
 )
 from waypost.content.views.looking import calendar, items
+from waypost.content.views.placing import peek, place
 from waypost.content.views.remembering import history
 
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "link_rule",
     "move",
     "new",
+    "peek",
+    "place",
     "product_draft",
     "set_status",
     "text_edit",

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from waypost.accounts.guard import BusinessRequest, business_view
 from waypost.content import actions
 from waypost.content.calendar import clock_of
+from waypost.content.filters import calendar_at
 from waypost.content.forms import DueForm
 from waypost.content.models import Item, Status
 from waypost.kit.errors import Refusal
@@ -68,7 +69,7 @@ def move(request: BusinessRequest, pk: int) -> HttpResponse:
             return _move(request, item, form)
         except Refusal as refusal:
             show_refusal(form, Refusal(refusal.message, field="due_time"))
-    context = {"form": form, "item": item, "month": request.GET.get("month", "")}
+    context = {"form": form, "item": item, "back": calendar_at(request, item.due_at)}
     return render(request, "content/move.html", context, status=422 if form.errors else 200)
 
 
@@ -78,8 +79,7 @@ def _move(request: BusinessRequest, item: Item, form: DueForm) -> HttpResponse:
     actions.move(item, due_at=form.due_at, by=request.user)
     for note in form.notes:
         messages.info(request, note)
-    undo = _address("content:move", item, back=before.isoformat()) if before else ""
-    _say(request, _moved(request, item, form.due_at), undo)
+    say_moved(request, item, before)
     return _to_calendar(request, form.due_at)
 
 
@@ -104,15 +104,20 @@ def _moment(iso: str) -> datetime:
     return found
 
 
+def say_moved(request: BusinessRequest, item: Item, before: datetime | None) -> None:
+    """Where the item stands now, with the way back to ``before``."""
+    assert item.due_at is not None
+    undo = _address("content:move", item, back=before.isoformat()) if before else ""
+    _say(request, _moved(request, item, item.due_at), undo)
+
+
 def _moved(request: BusinessRequest, item: Item, due_at: datetime) -> str:
     when = clock_of(due_at, request.business.zone)
     return _("“%(title)s” is now planned for %(when)s.") % {"title": item.title, "when": when}
 
 
 def _to_calendar(request: BusinessRequest, due_at: datetime) -> HttpResponse:
-    month = due_at.astimezone(request.business.zone)
-    page = reverse("content:calendar", args=[request.business.slug])
-    return redirect(f"{page}?month={month:%Y-%m}")
+    return redirect(calendar_at(request, due_at))
 
 
 def _say(request: BusinessRequest, text: str, undo: str) -> None:

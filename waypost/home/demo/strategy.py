@@ -3,19 +3,26 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils import translation
 
 from waypost.accounts.models import Business, User
+from waypost.budget.models import Line
 from waypost.content.models import Kind as Format
 from waypost.goals.models import Initiative
 from waypost.home.demo.story import Story
 from waypost.strategy import actions
 from waypost.strategy.actions import conclusions, versions
+from waypost.strategy.actions.journey import check_step
 from waypost.strategy.models import State
+from waypost.strategy.progress import THREADS
 from waypost.strategy.sections import BY_KEY
+from waypost.talk.actions import write
+from waypost.talk.places import Place
 
 PAYMENTS = ("card", "paypal", "on_delivery", "invoice")
 SENT_AFTER = {"number": "1", "unit": "days"}
+ITEMS_TOUCHED = 3  # posts after it that a change names
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,8 @@ class _Loader:
         self._own_question()
         self._conclusions()
         self._approve()
+        self._walk()
+        self._talk()
         self._changes()
 
     def say(self, key: str, **value: Any) -> None:
@@ -159,9 +168,33 @@ class _Loader:
         now = next(step["a"] for step in steps if step["q"] == "fulfil_speed")
         self.say("journey.fulfil_speed", **SENT_AFTER, text=now)
 
+    def _walk(self) -> None:
+        """Somebody walked the customer journey; one step was broken, two nobody tried."""
+        told = self.told["positioning"]["walk"]
+        by = self.people.by_id[told["by"]]
+        for question in BY_KEY["journey"].questions:
+            if question.key not in told["unwalked"]:
+                works = question.key not in told["broken"]
+                check_step(self.business, question, works=works, by=by)
+        self.business.step_checks.update(checked_at=self.story.moment(told["date"]))
+
+    def _talk(self) -> None:
+        told = self.told["talk"]
+        section, _dot, key = told["question"].partition(".")
+        question = BY_KEY[section].question(key)
+        assert question is not None
+        path = reverse("strategy:section", args=[self.business.slug, section])
+        place = Place(self.business, f"{THREADS}{told['question']}", str(question.ask), path)
+        root = None
+        for line in told["lines"]:
+            text = self.story.told(line["text"]).format(owner=f"@{self.people.owner}")
+            root = write(place, text=text, by=self.people.by_id[line["by"]], reply_to=root)
+
     def _changes(self) -> None:
         for told in self.told["changes"]:
             touched = [self.initiatives[one] for one in told["affected"]]
+            since = self.story.moment(told["date"])
+            after = self.business.items.filter(initiative__in=touched, due_at__gte=since)
             versions.record_change(
                 self.business,
                 by=self.people.owner,
@@ -171,6 +204,6 @@ class _Loader:
                 decided_by=self.people.owner,
                 goals=list({one.goal_id: one.goal for one in touched}.values()),
                 initiatives=touched,
-                lines=[],
-                items=[],
+                lines=list(Line.objects.kept().filter(initiative__in=touched)),
+                items=list(after.order_by("due_at")[:ITEMS_TOUCHED]),
             )

@@ -6,6 +6,7 @@ import pytest
 
 from waypost.accounts.models import Business
 from waypost.home.demo import loading
+from waypost.home.demo.strategy import ITEMS_TOUCHED
 from waypost.strategy.differences import compare
 from waypost.strategy.models import State
 from waypost.strategy.onepage import one_page
@@ -57,7 +58,7 @@ def test_one_answer_changed_since_the_approved_version(demo: Business) -> None:
 
 
 def test_each_conclusion_led_to_an_initiative(demo: Business) -> None:
-    lines = demo.conclusions.select_related("initiative")
+    lines = demo.conclusions.filter(section="swot").select_related("initiative")
     assert [line.pairing for line in lines] == ["SO", "WO", "ST", "WT"]
     assert [line.initiative for line in lines if line.initiative is None] == []
 
@@ -69,6 +70,25 @@ def test_both_changes_are_on_record_with_what_they_touch(demo: Business) -> None
     assert [change.date for change in changes] == [date(2026, 9, 28), date(2026, 8, 14)]
     assert [change.initiatives.count() for change in changes] == [1, 1]
     assert [change.goals.count() for change in changes] == [1, 1]
+    lines = [[line.initiative_id for line in change.lines.all()] for change in changes]
+    touched = [change.initiatives.get() for change in changes]
+    assert sum(map(len, lines)) > 0
+    assert [{*named} - {one.pk} for named, one in zip(lines, touched, strict=True)] == [set()] * 2
+    assert all(0 < change.items.count() <= ITEMS_TOUCHED for change in changes)
+
+
+def test_the_journey_was_walked_and_what_is_broken_waits_to_be_mended(demo: Business) -> None:
+    checks = {check.step: check.works for check in demo.step_checks.all()}
+    assert len(checks) == 12
+    assert [step for step, works in checks.items() if not works] == ["track"]
+    [line] = demo.conclusions.filter(section="journey")
+    assert line.text == "Mend: How do you follow the delivery?"
+
+
+def test_somebody_asks_about_an_answer_and_is_answered(demo: Business) -> None:
+    asked, answered = demo.comments.filter(thread="strategy/journey.track").order_by("pk")
+    assert answered.reply_to == asked
+    assert [mention.user.name for mention in asked.mentions.all()] == ["Neža Lipar"]
 
 
 def test_it_is_told_in_slovenian_too(db: None) -> None:

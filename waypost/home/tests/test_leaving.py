@@ -137,7 +137,7 @@ def test_everything_goes_to_the_backup_unless_told_otherwise(
     assert (hats["lead"].holder, hats["lead"].backup) == (bor, None)
     for page in ("home:today", "goals:list", "accounts:hats", "content:items"):
         address = reverse(page, args=[business.slug])
-        assert sign_in(ana.user).get(address).status_code == 404
+        assert sign_in(ana.user).get(address).status_code == 403
 
 
 def test_each_bundle_has_a_successor_of_its_own(

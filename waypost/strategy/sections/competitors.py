@@ -48,6 +48,7 @@ SECTION = Section(
                 ChannelReading,
                 _THEIRS,
                 ("date", "followers", "avg_likes", "avg_shares", "avg_comments"),
+                named=False,
             ),
             minutes=5,
         ),

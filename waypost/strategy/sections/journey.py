@@ -1,10 +1,13 @@
 """Positioning, step 4: the way of the customer and of the order."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
+from waypost.kit.numbers import shown
 from waypost.strategy.questions import Kind, Part, Question, Section, text
 
 PAYMENTS = (
@@ -21,6 +24,18 @@ SPEED = (
     ("days", _("working days")),
     ("weeks", _("weeks")),
 )
+COUNTED = {
+    "hours": ngettext_lazy("%(shown)s hour", "%(shown)s hours", "number"),
+    "days": ngettext_lazy("%(shown)s working day", "%(shown)s working days", "number"),
+    "weeks": ngettext_lazy("%(shown)s week", "%(shown)s weeks", "number"),
+}
+BROKEN = 5  # a fraction is counted as many are
+
+
+def _speed(number: Decimal, unit: str) -> str:
+    whole = int(number) if number == int(number) else BROKEN
+    told = COUNTED[unit] % {"number": whole, "shown": shown(number)} if unit in COUNTED else ""
+    return str(told) or f"{shown(number)} {unit}"
 
 
 @dataclass(frozen=True)
@@ -104,7 +119,7 @@ SECTION = Section(
                 ask=_("How fast is an order on its way?"),
                 parts=(
                     Part("number", Kind.NUMBER),
-                    Part("unit", Kind.CHOICE, options=SPEED),
+                    Part("unit", Kind.CHOICE, options=SPEED, counted=_speed),
                     Part("text", Kind.TEXT, _("Exceptions")),
                 ),
                 minutes=1,

@@ -38,7 +38,7 @@ SECTION = Section(
             key="demographics",
             ask=_("Age, gender, place"),
             example=_("35 to 45, female, Maribor"),
-            rows=filled(Persona, "age_from", "age_to", "location"),
+            rows=filled(Persona, "age_from", "age_to", "gender", "location"),
         ),
         Question(
             key="communication",

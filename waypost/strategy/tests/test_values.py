@@ -112,6 +112,32 @@ def test_a_number_and_its_unit_are_one_thing() -> None:
     assert values.words(speed, value) == "2 working days\nExceptions: In December three"
 
 
+@pytest.mark.parametrize(
+    ("number", "english", "slovenian"),
+    [
+        ("1", "1 working day", "1 delovni dan"),
+        ("2", "2 working days", "2 delovna dneva"),
+        ("3", "3 working days", "3 delovni dnevi"),
+        ("5", "5 working days", "5 delovnih dni"),
+        ("1.5", "1.5 working days", "1,5 delovnih dni"),
+    ],
+)
+def test_a_number_and_its_unit_agree(number: str, english: str, slovenian: str) -> None:
+    speed = BY_KEY["journey"].question("fulfil_speed")
+    assert speed is not None
+    value = {"number": number, "unit": "days"}
+    assert values.words(speed, value) == english
+    with translation.override("sl"):
+        assert values.words(speed, value) == slovenian
+
+
+def test_a_unit_without_its_number_stands_alone() -> None:
+    speed = BY_KEY["journey"].question("fulfil_speed")
+    assert speed is not None
+    assert values.words(speed, {"unit": "weeks"}) == "weeks"
+    assert values.words(speed, {"number": "2", "unit": "moons"}) == "2 moons"
+
+
 def test_choices_read_as_their_words_and_gone_ones_as_themselves() -> None:
     pay = BY_KEY["journey"].question("pay")
     assert pay is not None

@@ -109,7 +109,7 @@ def test_rows_are_read_with_their_names(business: Business) -> None:
     katja = business.personas.create(name="Katja", usp="Replaced at once", age_from=35)
     told = read_lines(business)
     assert told[f"persona.usp.{katja.pk}"] == "Replaced at once"
-    assert told[f"persona.demographics.{katja.pk}"] == "35"
+    assert told[f"persona.demographics.{katja.pk}"] == "35 years"
     asked = {line.key: line.ask for chapter in read(business) for line in chapter.lines}
     assert asked[f"persona.usp.{katja.pk}"].startswith("Katja – ")
 
@@ -120,7 +120,7 @@ def test_our_swot_is_read_apart_from_theirs(business: Business) -> None:
     theirs = business.swot_points.create(competitor=rival, quadrant="threats", text="Slow")
     told = read_lines(business)
     assert told[f"swot.strengths.{ours.pk}"] == "By hand"
-    assert told[f"competitors.swot.{theirs.pk}"] == "Drava, Threats, Slow"
+    assert told[f"competitors.swot.{theirs.pk}"] == "Drava, Threats: Slow"
     assert f"swot.threats.{theirs.pk}" not in told
 
 

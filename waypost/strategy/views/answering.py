@@ -14,17 +14,21 @@ from waypost.kit import careful
 from waypost.strategy import actions
 from waypost.strategy.forms import ScreenForm
 from waypost.strategy.models import AnswerText, State
-from waypost.strategy.onepage import BEHIND, mission_draft, one_page
+from waypost.strategy.onepage import BEHIND, mission_draft
 from waypost.strategy.progress import THREADS, Chapter, Outline, Told
 from waypost.strategy.questions import Kind, Question, Section, path
+from waypost.strategy.rows import RowsOf
 from waypost.strategy.saving import STATE, AnswerStore, field_name
 from waypost.strategy.sections import BY_KEY
 from waypost.strategy.values import words
 from waypost.strategy.views.shared import (
+    ToldByRows,
     chapter_or_404,
+    filled_in,
     records_url,
     screen_url,
     section_url,
+    told_by_rows,
 )
 from waypost.talk.models import Comment
 
@@ -36,6 +40,7 @@ class Asked:
     told: Told
     fields: list[tuple[BoundField, bool]]  # and whether it has a label of its own
     state: BoundField | None
+    told_by: ToldByRows
     draft: str = ""  # that Waypost made from other answers
     behind: tuple[Section, ...] = ()  # the sections the draft came from
 
@@ -90,7 +95,7 @@ def _context(
 ) -> dict[str, object]:
     section, number_of_screens = chapter.section, len(chapter.section.screens)
     shown = {question.key for question in section.screens[at]}
-    drafts = _drafts(request, section, shown)
+    drafts, rows = _drafts(request, chapter, shown), RowsOf(request.business)
     return {
         "section": section,
         "chapter": chapter,
@@ -98,39 +103,37 @@ def _context(
         "number": at + 1,
         "screens": number_of_screens,
         "asked": [
-            _asked(told, form, drafts.get(told.question.key, ""))
+            _asked(told, form, rows, drafts.get(told.question.key, ""))
             for told in chapter.told
             if told.question.key in shown
         ],
         "before": screen_url(request, section, at - 1) if at else "",
         "after": screen_url(request, section, at + 1) if at + 1 < number_of_screens else "",
+        "is_typed": bool(form.fields),
         "records": records_url(request, section),
         "section_path": section_url(request, section),
         "counts": Comment.objects.counts(request.business, THREADS),
     }
 
 
-def _asked(told: Told, form: ScreenForm, draft: str) -> Asked:
+def _asked(told: Told, form: ScreenForm, rows: RowsOf, draft: str) -> Asked:
     question = told.question
     if not question.is_asked_here:
-        return Asked(told, [], None)
+        return Asked(told, [], None, told_by_rows(told, rows))
     fields = [(form[field_name(question, part.name)], bool(part.label)) for part in question.parts]
     behind = tuple(BY_KEY[key] for key in BEHIND[question.key]) if _is_core(told) else ()
-    return Asked(told, fields, form[field_name(question, STATE)], draft, behind)
+    return Asked(told, fields, form[field_name(question, STATE)], ToldByRows(), draft, behind)
 
 
 def _is_core(told: Told) -> bool:
     return told.section.key == "core" and not told.question.own
 
 
-def _drafts(request: BusinessRequest, section: Section, shown: set[str]) -> dict[str, str]:
+def _drafts(request: BusinessRequest, chapter: Chapter, shown: set[str]) -> dict[str, str]:
     """What Waypost can say itself to a question of this screen."""
-    if section.key == "core":
-        told = one_page(request.business).told
-        return {one.question.key: one.filled for one in told if one.question.key in shown}
-    if section.key == "mission" and "statement" in shown:
+    if chapter.section.key == "mission" and "statement" in shown:
         return {"statement": mission_draft(request.business.answers.of("mission").by_key())}
-    return {}
+    return filled_in(request.business, chapter)
 
 
 @business_view("strategy.edit")

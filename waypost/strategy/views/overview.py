@@ -1,5 +1,6 @@
 """The strategy as a whole, and each of its sections."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -17,13 +18,17 @@ from waypost.strategy.journey import stages
 from waypost.strategy.progress import THREADS, Chapter, Outline, Told
 from waypost.strategy.progress import outline as outline_of
 from waypost.strategy.questions import Question
+from waypost.strategy.rows import RowsOf
 from waypost.strategy.values import words
 from waypost.strategy.views.shared import (
+    ToldByRows,
     chapter_or_404,
+    filled_in,
     next_url,
     open_url,
     records_url,
     section_url,
+    told_by_rows,
 )
 from waypost.talk.models import Comment
 
@@ -35,6 +40,7 @@ class Line:
     told: Told
     text: str
     url: str
+    told_by: ToldByRows
 
     @property
     def question(self) -> Question:
@@ -52,7 +58,7 @@ class Line:
 @business_view("strategy.view")
 @require_GET
 def overview(request: BusinessRequest) -> HttpResponse:
-    whole = outline_of(request.business)
+    whole = outline_of(request.business, texts=False)
     core = whole.chapters[0]
     context = {
         "outline": whole,
@@ -94,10 +100,12 @@ def section_context(
     request: BusinessRequest, whole: Outline, chapter: Chapter
 ) -> dict[str, object]:
     after = whole.after(chapter)
+    rows = RowsOf(request.business)
+    filled = filled_in(request.business, chapter)
     return {
         "chapter": chapter,
         "section": chapter.section,
-        "lines": [_line(request, told) for told in chapter.told],
+        "lines": [_line(request, told, rows, filled) for told in chapter.told],
         "next": next_url(request, chapter.progress.next_open),
         "after": after if after is not chapter else None,
         "records": records_url(request, chapter.section),
@@ -110,9 +118,15 @@ def section_context(
     }
 
 
-def _line(request: BusinessRequest, told: Told) -> Line:
+def _line(request: BusinessRequest, told: Told, rows: RowsOf, filled: Mapping[str, str]) -> Line:
     value = told.answer.value if told.answer else {}
-    return Line(told, words(told.question, value) if value else "", open_url(request, told))
+    text = words(told.question, value) if value else ""
+    return Line(
+        told,
+        text or filled.get(told.question.key, ""),
+        open_url(request, told),
+        told_by_rows(told, rows),
+    )
 
 
 @business_view("strategy.edit")

@@ -1,7 +1,8 @@
 """Who may do what: people, businesses and membership."""
 
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -11,8 +12,7 @@ from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from waypost.accounts.hats import Hat
-from waypost.accounts.permissions import Role, allows
+from waypost.accounts.permissions import WITHIN, Narrowing, Role, allows
 from waypost.accounts.quiet import QuietHours
 
 HOURS_OF_A_WEEK = 168
@@ -67,6 +67,8 @@ class Business(models.Model):
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
     quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
     quiet_until = models.TimeField(_("quiet until"), null=True, blank=True)
+    two_factor_from = models.DateField(_("second factor from"), null=True, blank=True)
+    """From this day on nobody opens the business without one; None: everybody as they like."""
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -114,6 +116,11 @@ class Member(models.Model):
         validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(HOURS_OF_A_WEEK))],
     )
     """For social media; empty while nobody has said."""
+    narrowed_to = models.CharField(
+        _("narrower"), max_length=16, choices=Narrowing.choices, blank=True, default=""
+    )
+    channels = models.JSONField(default=list, blank=True)
+    """Keys of the accounts at networks that count while narrowed to channels."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -124,53 +131,13 @@ class Member(models.Model):
         return f"{self.user} – {self.business}"
 
     def may(self, permission: str) -> bool:
-        """Whether this person's role carries the named permission."""
-        return allows(self.role, permission)
+        """Whether this person's role carries the named permission, and nothing narrows it away."""
+        carries = allows(self.role, permission)
+        return carries and (not self.narrowed_to or permission in WITHIN[self.narrowed_to])
 
+    def may_use(self, channel: int) -> bool:
+        """Whether they may work on the account at a network with this key."""
+        return self.narrowed_to != Narrowing.CHANNELS or channel in self.channels
 
-class HatHolderQuerySet(models.QuerySet["HatHolder"]):
-    def with_people(self) -> Self:
-        return self.select_related("holder__user", "backup__user")
-
-    def names(self) -> dict[str, str]:
-        """Who wears each hat that somebody wears, by the hat."""
-        return {each.hat: each.worn_by for each in self.with_people() if each.worn_by}
-
-
-class HatHolder(models.Model):
-    """Who wears a hat in a business, and who steps in: a member, or somebody without an account.
-
-    The two texts count only while no member is named.
-    """
-
-    business = models.ForeignKey(Business, models.CASCADE, related_name="hat_holders")
-    hat = models.CharField(_("role"), max_length=16, choices=Hat.choices)
-    holder = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="hats")
-    backup = models.ForeignKey(
-        Member, models.SET_NULL, null=True, blank=True, related_name="backed_up_hats"
-    )
-    outside = models.CharField(_("somebody without an account"), max_length=120, blank=True)
-    backup_outside = models.CharField(_("backup without an account"), max_length=120, blank=True)
-    note = models.TextField(_("what this role does here"), blank=True, max_length=1000)
-    updated_at = models.DateTimeField(auto_now=True)
-    updated_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-
-    objects = HatHolderQuerySet.as_manager()
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("business", "hat"), name="one_holder_per_hat"),
-        )
-        ordering = ("pk",)
-
-    def __str__(self) -> str:
-        return f"{self.get_hat_display()}: {self.worn_by}"
-
-    @property
-    def worn_by(self) -> str:
-        """The name of who wears it; empty when nobody does."""
-        return str(self.holder.user) if self.holder else self.outside
-
-    @property
-    def backed_up_by(self) -> str:
-        return str(self.backup.user) if self.backup else self.backup_outside
+    def may_use_all(self, channels: Iterable[int]) -> bool:
+        return all(self.may_use(each) for each in channels)
