@@ -8,12 +8,15 @@ import sys
 import threading
 import time
 
-from granian.constants import Interfaces
+from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 from granian.server import Server
 
 RESTART_AFTER = 2.0
 """Seconds before a worker that died is started again."""
+
+LET_GO_WITHIN = 10
+"""Seconds that open connections get when the server stops."""
 
 STOP_WITHIN = 40.0
 """Seconds a worker may take to finish its call when it is asked to stop."""
@@ -76,15 +79,16 @@ def _number(name: str, default: int) -> int:
 
 
 def _serve(host: str, port: int) -> None:
-    processes, threads = _number("WAYPOST_WEB_PROCESSES", 1), _number("WAYPOST_WEB_THREADS", 4)
+    processes = _number("WAYPOST_WEB_PROCESSES", 1)
+    _number("WAYPOST_WEB_THREADS", 4)  # read by the application; a wrong one stops us here
     Server(
-        "waypost.wsgi:application",
+        "waypost.asgi:application",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGI,
+        loop=Loops.asyncio,
         workers=processes,
-        blocking_threads=threads,
-        blocking_threads_idle_timeout=600,
+        workers_kill_timeout=LET_GO_WITHIN,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
         websockets=False,

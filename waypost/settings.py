@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "django_vite",
     "waypost.accounts",
     "waypost.library",
+    "waypost.live",
     "waypost.connections",
     "waypost.talk",
     "waypost.market",

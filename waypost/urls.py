@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from waypost.accounts.views.inviting import join
 from waypost.content.views import follow
+from waypost.content.views.reviewing import client_picture, client_review
 from waypost.goals.views.sharing import shared_roadmap
 from waypost.home import errors
 
@@ -30,6 +31,8 @@ urlpatterns = [
     path("b/<slug:slug>/", include(business)),
     path("l/<slug:code>", follow, name="short_link"),
     path("join/<str:token>/", join, name="join"),
+    path("review/<str:token>/", client_review, name="client_review"),
+    path("review/<str:token>/picture/<int:number>/", client_picture, name="client_picture"),
     path("r/<str:token>/", shared_roadmap, name="shared_roadmap"),
 ]
 

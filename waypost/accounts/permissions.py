@@ -25,6 +25,7 @@ class Narrowing(TextChoices):
 
 _VIEWER = {
     "home.view",
+    "board.view",
     "goals.view",
     "market.view",
     "strategy.view",
@@ -48,6 +49,7 @@ _CONTRIBUTOR = _VIEWER | {
 }
 _EDITOR = _CONTRIBUTOR | {
     "goals.edit",
+    "board.manage",
     "market.edit",
     "strategy.edit",
     "goals.share",

@@ -44,6 +44,8 @@ IDEAS = Place(
     "content:ideas",
     ("content:idea_new", "content:feed_new", "content:texts", "content:text_edit"),
 )
+BOARD = Place(_("Board"), "board:board", ("board:",), icon="list-checks")
+NEW_TASK = Place(_("New task"), "board:card_new", icon="list-checks", permission="board.write")
 NEW_POST = Place(_("New post"), "content:new", icon="square-pen", permission="content.write")
 
 GROUPS: tuple[tuple[str | Promise, str, tuple[Place, ...]], ...] = (
@@ -94,6 +96,7 @@ GROUPS: tuple[tuple[str | Promise, str, tuple[Place, ...]], ...] = (
         _("Team"),
         "users",
         (
+            BOARD,
             Place(
                 _("People"),
                 "accounts:people",
@@ -127,9 +130,10 @@ GROUPS: tuple[tuple[str | Promise, str, tuple[Place, ...]], ...] = (
         ),
     ),
 )
-ON_THE_PHONE = (TODAY, CALENDAR, NEW_POST, REPORT)
+ON_THE_PHONE = (TODAY, CALENDAR, NEW_POST, BOARD, REPORT)
 NEW = (
     NEW_POST,
+    NEW_TASK,
     Place(_("New goal"), "goals:new", icon="target", permission="goals.edit"),
     Place(_("New picture"), "library:upload", icon="image", permission="library.add"),
 )

@@ -81,6 +81,10 @@ STATES: Mapping[str, Look] = MappingProxyType(
         "planned": Look(pgettext_lazy("state", "Planned"), "circle", "quiet"),
         "in_progress": Look(pgettext_lazy("state", "In progress"), "circle-play", "info"),
         "on_hold": Look(pgettext_lazy("state", "On hold"), "circle-pause", "warn"),
+        # a task, besides those that an initiative has, too
+        "backlog": Look(pgettext_lazy("state", "Backlog"), "inbox", "quiet"),
+        "next": Look(pgettext_lazy("state", "Next"), "circle", "info"),
+        "review": Look(pgettext_lazy("state", "Review"), "eye", "warn"),
         "dropped": Look(pgettext_lazy("state", "Dropped"), "circle-slash", "quiet"),
     }
 )

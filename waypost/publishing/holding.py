@@ -24,6 +24,8 @@ from waypost.publishing.limits import Limits
 from waypost.publishing.models import WORKING, Delivery, Hold, Status
 
 DAY = timedelta(hours=24)
+NO_END = timedelta(days=3650)
+"""Nobody knows when a pause ends; what it holds back is let go by ``pausing.resume``."""
 SENT = (Status.PUBLISHED, Status.UNCONFIRMED, Status.SCHEDULED)
 """With a time of sending. A scheduled one was sent once, was asked to wait and comes again."""
 
@@ -31,6 +33,8 @@ SENT = (Status.PUBLISHED, Status.UNCONFIRMED, Status.SCHEDULED)
 def must_wait(delivery: Delivery, limits: Limits) -> bool:
     """Put a delivery off that may not begin now; True when it was."""
     now = timezone.now()
+    if _is_paused(delivery):
+        return _put_off(delivery, Hold.PAUSED, now + NO_END)
     if until := _quiet_until(delivery, now):
         return _put_off(delivery, Hold.QUIET, until)
     provider = delivery.connection.provider
@@ -82,6 +86,11 @@ def used(connection: Connection, now: datetime, *, but: Delivery | None = None) 
     return sorted(sent.values_list("moment", flat=True)) + [now] * open_rows
 
 
+def _is_paused(delivery: Delivery) -> bool:
+    begun = delivery.first_sent_at is not None or not delivery.is_whole
+    return delivery.item.business.paused_at is not None and not begun
+
+
 def _quiet_until(delivery: Delivery, now: datetime) -> datetime | None:
     item = delivery.item
     quiet = item.business.quiet
@@ -108,6 +117,8 @@ def _put_off(delivery: Delivery, hold: Hold, until: datetime, *, cap: int = 0) -
 def _reason(delivery: Delivery, hold: Hold, until: datetime, cap: int) -> str:
     told = {"time": _clock(delivery, until), "account": delivery.connection, "n": cap}
     match hold:
+        case Hold.PAUSED:
+            return _("Waits: everything is paused.")
         case Hold.QUIET:
             return _("Waits until %(time)s: quiet hours.") % told
         case Hold.CAP:

@@ -84,6 +84,7 @@ class Hold(models.TextChoices):
     CAP = "cap", _("Enough posts for a day")
     LIMIT = "limit", _("The network asked to wait")
     MOVED = "moved", _("Moved to a new time")
+    PAUSED = "paused", _("Everything is paused")
 
 
 COMMENT = 1000

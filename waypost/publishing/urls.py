@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from waypost.publishing import late_views, recall_views, views
+from waypost.publishing import late_views, pausing_views, recall_views, views
 
 app_name = "publishing"
 urlpatterns = [
+    path("pause/", pausing_views.pause, name="pause"),
+    path("resume/", pausing_views.resume, name="resume"),
     path("late/", late_views.late_posts, name="late"),
     path("late/send/", late_views.send, name="late_send"),
     path("late/move/", late_views.move, name="late_move"),

@@ -1,6 +1,7 @@
 """Verbs on people, businesses, invitations and absences."""
 
 from waypost.accounts.actions.absences import add_absence, change_absence, remove_absence
+from waypost.accounts.actions.pausing import pause, resume
 from waypost.accounts.actions.people import (
     change_business,
     change_role,
@@ -18,6 +19,8 @@ __all__ = [
     "demand_second_factor",
     "found_business",
     "narrow",
+    "pause",
     "remove_absence",
     "remove_member",
+    "resume",
 ]

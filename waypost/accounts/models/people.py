@@ -67,6 +67,9 @@ class Business(models.Model):
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
     quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
     quiet_until = models.TimeField(_("quiet until"), null=True, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
+    paused_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    pause_reason = models.CharField(max_length=300, blank=True)
     two_factor_from = models.DateField(_("second factor from"), null=True, blank=True)
     """From this day on nobody opens the business without one; None: everybody as they like."""
     is_demo = models.BooleanField(default=False)

@@ -14,7 +14,7 @@ from waypost.tests import factories
 
 @pytest.fixture
 def initiative(business: Business) -> Initiative:
-    return factories.make_initiative(factories.make_goal(business), progress=40)
+    return factories.make_initiative(factories.make_goal(business))
 
 
 def titles(initiative: Initiative) -> list[str]:
@@ -39,42 +39,57 @@ def test_a_task_has_a_title(initiative: Initiative) -> None:
     assert (caught.value.field, titles(initiative)) == ("title", [])
 
 
-def test_an_initiative_is_as_far_as_its_tasks(initiative: Initiative) -> None:
-    assert progress(initiative) == (40, False)
+def test_an_initiative_is_as_far_as_its_tasks(initiative: Initiative, owner: User) -> None:
+    assert progress(initiative) == (0, False)
     first, second, third = (actions.add_task(initiative, title=str(n)) for n in range(3))
     assert progress(initiative) == (0, True)
-    actions.finish(first)
+    actions.finish(first, by=owner)
     assert progress(initiative) == (33, True)
-    actions.finish(second)
-    actions.finish(third)
+    actions.finish(second, by=owner)
+    actions.finish(third, by=owner)
     assert progress(initiative) == (100, True)
-    actions.reopen(second)
+    actions.reopen(second, by=owner)
     assert progress(initiative) == (67, True)
 
 
-def test_what_is_done_knows_since_when(initiative: Initiative) -> None:
+def test_what_is_done_knows_since_when(initiative: Initiative, owner: User) -> None:
     task = actions.add_task(initiative, title="Write")
-    actions.finish(task)
+    actions.finish(task, by=owner)
     task.refresh_from_db()
     assert (task.is_done, task.done_at is None) == (True, False)
     assert list(Task.objects.done()) == [task]
-    actions.reopen(task)
+    actions.reopen(task, by=owner)
     task.refresh_from_db()
-    assert (task.status, task.done_at) == (Task.Status.NEXT, None)
+    assert (task.status, task.done_at, task.assignee) == (Task.Status.NEXT, None, owner)
     assert list(Task.objects.open()) == [task]
 
 
-def test_without_tasks_the_progress_is_typed_again(initiative: Initiative) -> None:
+def test_without_tasks_the_progress_is_typed_again(initiative: Initiative, owner: User) -> None:
     task = actions.add_task(initiative, title="Write")
-    actions.finish(task)
+    actions.finish(task, by=owner)
     actions.remove(task)
     assert progress(initiative) == (100, False)
+
+
+def test_a_progress_that_was_typed_is_not_replaced_by_a_tick(
+    initiative: Initiative, owner: User
+) -> None:
+    Initiative.objects.filter(pk=initiative.pk).update(progress=40)
+    initiative.refresh_from_db()
+    first, _second = (actions.add_task(initiative, title=word) for word in "ab")
+    actions.finish(first, by=owner)
+    assert progress(initiative) == (40, False)
+    actions.count_tasks(initiative, counted=True)
+    assert progress(initiative) == (50, True)
+    actions.count_tasks(initiative, counted=False)
+    assert progress(initiative) == (50, False)
 
 
 def test_a_done_initiative_stays_complete_whatever_its_tasks_say(initiative: Initiative) -> None:
     Initiative.objects.filter(pk=initiative.pk).update(status="done", progress=100)
     initiative.refresh_from_db()
     actions.add_task(initiative, title="A late thought")
+    actions.count_tasks(initiative, counted=True)
     assert progress(initiative) == (100, True)
 
 
@@ -94,7 +109,7 @@ def test_a_removed_task_comes_back_where_it_was_and_only_once(
     first, _second = (actions.add_task(initiative, title=word) for word in "ab")
     due = date.today() + timedelta(days=3)
     actions.edit_task(first, title="a", assignee=owner, due_date=due)
-    actions.finish(first)
+    actions.finish(first, by=owner)
     kept = actions.remove(first)
     assert titles(initiative) == ["b"]
     for _twice in range(2):

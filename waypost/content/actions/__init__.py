@@ -20,6 +20,14 @@ from waypost.content.actions.outcomes import (
     start_publishing,
 )
 from waypost.content.actions.placing import place
+from waypost.content.actions.queueing import (
+    add_to_queue,
+    leave_queue,
+    reorder,
+    shuffle,
+    skip,
+    step,
+)
 from waypost.content.actions.writing import (
     ChannelDraft,
     Clash,
@@ -37,6 +45,7 @@ __all__ = [
     "Clash",
     "Draft",
     "PictureDraft",
+    "add_to_queue",
     "approve",
     "back_to_draft",
     "back_to_scheduled",
@@ -44,6 +53,7 @@ __all__ = [
     "cancel",
     "correct",
     "hand_over_items",
+    "leave_queue",
     "mark_failed",
     "mark_published",
     "mark_skipped",
@@ -51,10 +61,14 @@ __all__ = [
     "place",
     "problems",
     "reopen",
+    "reorder",
     "restore",
     "rewrite",
     "schedule",
+    "shuffle",
+    "skip",
     "start_publishing",
+    "step",
     "submit_for_review",
     "unschedule",
     "write",

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from waypost.accounts.models import Business, Member, User
-from waypost.accounts.permissions import PERMISSIONS
+from waypost.accounts.models import User
+from waypost.board import actions as board
+from waypost.board.models import Status as Card
+from waypost.content.actions import approving
 from waypost.content.models import ITEM, Item, Status
 from waypost.content.posts import problems
 from waypost.kit.errors import Refusal
@@ -23,20 +25,26 @@ def submit_for_review(item: Item, *, by: User) -> None:
     if item.status == Status.IDEA:
         _move(item, Status.DRAFT)
     _move(item, Status.IN_REVIEW)
+    _move_card(item, Card.REVIEW, by)
 
 
 def approve(item: Item, *, by: User) -> None:
-    """Raises ``Refusal`` for the author's own item where somebody else could approve it."""
+    """Raises ``Refusal`` for the author's own item where somebody else could approve it, and
+    for prices and giveaways unless ``by`` is the lead.
+    """
     _require(item, by, "content.approve")
-    if item.author_id == by.pk and len(approvers(item.business)) > 1:
-        raise Refusal(_("You wrote this item, so somebody else approves it. Ask a colleague."))
+    if reason := approving.why_not_by(item, by):
+        raise reason
     _move(item, Status.APPROVED)
+    approving.record(item, by=by)
+    _move_card(item, Card.DONE, by)
 
 
 def back_to_draft(item: Item, *, by: User) -> None:
     """Take it out of review, approval or the schedule. Raises ``Refusal``."""
     _require(item, by, _permission_to_touch(item))
     _move(item, Status.DRAFT)
+    _move_card(item, Card.IN_PROGRESS, by)
 
 
 def cancel(item: Item, *, by: User) -> None:
@@ -58,7 +66,7 @@ def schedule(item: Item, *, due_at: datetime | None, by: User) -> None:
         raise Refusal(_("Choose the day and time when it shall go out."), field="due_at")
     if item.status == Status.IN_REVIEW:
         raise Refusal(_("This item is in review. Approve it first, then schedule it."))
-    if reason := why_not_scheduled(item, due_at):
+    if reason := _why_not_yet(item, by) or why_not_scheduled(item, due_at):
         raise reason
     if item.status == Status.SCHEDULED:
         _set_time(item, due_at)
@@ -66,6 +74,15 @@ def schedule(item: Item, *, due_at: datetime | None, by: User) -> None:
     if item.status == Status.IDEA:
         _move(item, Status.DRAFT)
     _move(item, Status.SCHEDULED, due_at=due_at, time_zone=item.business.time_zone)
+
+
+def _why_not_yet(item: Item, by: User) -> Refusal | None:
+    """Drafts that somebody else has to see first, and approvals of what was changed since."""
+    if item.status in (Status.DRAFT, Status.IDEA):
+        return approving.why_not_straight(item, by)
+    if item.status == Status.APPROVED and not approving.is_current(item):
+        return approving.why_not_straight(item, by)
+    return None
 
 
 def unschedule(item: Item, *, by: User) -> None:
@@ -99,16 +116,20 @@ def why_not_scheduled(item: Item, due_at: datetime) -> Refusal | None:
     return None
 
 
-def approvers(business: Business) -> list[Member]:
-    """The members who may approve."""
-    roles = [role for role, names in PERMISSIONS.items() if "content.approve" in names]
-    return list(business.members.filter(role__in=roles))
-
-
 def may(item: Item, by: User, permission: str) -> bool:
     """Whether ``by`` holds ``permission`` in the item's business."""
     member = item.business.members.filter(user=by).first()
     return member is not None and member.may(permission)
+
+
+def card_key(item: Item) -> str:
+    """What the board calls the item on the cards that belong to it."""
+    return f"content/item/{item.pk}"
+
+
+def _move_card(item: Item, to: str, by: User) -> None:
+    """One source of truth: the card goes where the item went."""
+    board.follow(item.business, card_key(item), to=to, by=by)
 
 
 def _require(item: Item, by: User, permission: str) -> None:

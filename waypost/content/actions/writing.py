@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from waypost.accounts.models import Business, User
 from waypost.connections.models import Connection
+from waypost.content.actions.approving import record, why_not_straight
 from waypost.content.actions.deciding import may, why_not_scheduled
 from waypost.content.actions.remembering import remember
 from waypost.content.actions.shortening import shorten
@@ -193,12 +194,13 @@ def _write_row(item: Item, draft: Draft, version: int, by: User) -> None:
 def _reconsider(item: Item, by: User) -> list[str]:
     if item.status not in (Status.APPROVED, Status.SCHEDULED):
         return []
-    if not may(item, by, "content.approve"):
+    if not may(item, by, "content.approve") or why_not_straight(item, by):
         ITEM.move(item, item.status, Status.DRAFT)
         return [_("It was approved before your change, so it is a draft again. Submit it anew.")]
     if item.status == Status.SCHEDULED and (reason := _why_not(item)):
         ITEM.move(item, item.status, Status.DRAFT)
         return [_("It is a draft again and will not go out: %(why)s") % {"why": reason}]
+    record(item, by=by)  # who may approve it did so by changing it
     return []
 
 

@@ -14,12 +14,17 @@ from waypost.content.models.items import (
     Variant,
 )
 from waypost.content.models.links import LinkDay, LinkRule, ShortLink
+from waypost.content.models.repeating import Evergreen, Repeat
+from waypost.content.models.review import Approval, ReviewLink
+from waypost.content.models.slots import Slot, Weekday
 from waypost.content.models.texts import SavedText
 
 __all__ = [
     "EDITABLE",
     "ITEM",
     "MOVABLE",
+    "Approval",
+    "Evergreen",
     "Feed",
     "FeedEntry",
     "Item",
@@ -28,9 +33,13 @@ __all__ = [
     "Kind",
     "LinkDay",
     "LinkRule",
+    "Repeat",
+    "ReviewLink",
     "Revision",
     "SavedText",
     "ShortLink",
+    "Slot",
     "Status",
     "Variant",
+    "Weekday",
 ]

@@ -132,6 +132,14 @@ class Item(models.Model):
     )
     due_at = models.DateTimeField(_("time"), null=True, blank=True)
     time_zone = models.CharField(max_length=64, validators=[valid_time_zone])
+    in_queue = models.BooleanField(default=False, help_text="the queue may move it")
+    repeat = models.ForeignKey(
+        "content.Repeat", models.SET_NULL, null=True, blank=True, related_name="items"
+    )
+    occurrence_date = models.DateField(null=True, blank=True, help_text="of its repeat")
+    run_of = models.ForeignKey(
+        "content.Evergreen", models.SET_NULL, null=True, blank=True, related_name="runs"
+    )
     send_anyway = models.BooleanField(default=False, help_text="goes out in quiet hours, too")
     goal = models.ForeignKey(
         Goal, models.SET_NULL, null=True, blank=True, related_name="items", verbose_name=_("goal")
@@ -187,6 +195,11 @@ class Item(models.Model):
 
     class Meta:
         ordering = ("due_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("repeat", "occurrence_date"), name="one_item_per_occurrence"
+            ),
+        )
         indexes = (
             models.Index(fields=("business", "due_at"), name="item_calendar"),
             models.Index(fields=("status", "due_at"), name="item_due"),

@@ -13,10 +13,24 @@ from waypost.content.views.ideas import (
 )
 from waypost.content.views.looking import calendar, items
 from waypost.content.views.placing import peek, place
+from waypost.content.views.queueing import (
+    queue,
+    queue_add,
+    queue_leave,
+    queue_order,
+    queue_shuffle,
+    queue_skip,
+    queue_step,
+    slot_remove,
+    slots,
+)
 from waypost.content.views.remembering import history
+from waypost.content.views.reviewing import client_link_revoke, client_links
 
 __all__ = [
     "calendar",
+    "client_link_revoke",
+    "client_links",
     "edit",
     "entry_draft",
     "feed_new",
@@ -32,7 +46,16 @@ __all__ = [
     "peek",
     "place",
     "product_draft",
+    "queue",
+    "queue_add",
+    "queue_leave",
+    "queue_order",
+    "queue_shuffle",
+    "queue_skip",
+    "queue_step",
     "set_status",
+    "slot_remove",
+    "slots",
     "text_edit",
     "text_remove",
     "texts",

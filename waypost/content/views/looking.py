@@ -43,6 +43,7 @@ def calendar(request: BusinessRequest) -> HttpResponse:
         "notes": notes,
         **(_mix(notes, filters) if notes else {}),
         "may_write": may_write,
+        "may_approve": request.member.may("content.approve"),
         "island": _island(request) if may_write else None,
     }
     return render(request, "content/calendar.html", context)

@@ -16,11 +16,11 @@ from django.utils.translation import get_language
 from waypost.accounts.actions import found_business
 from waypost.accounts.models import Business, Member, User
 from waypost.accounts.permissions import Role
-from waypost.board.models import Task
 from waypost.connections.actions import keep
 from waypost.connections.models import Connection
 from waypost.content.models import Item, ItemPicture, Status, Variant
 from waypost.goals.models import Goal, GoalValue, Initiative
+from waypost.home.demo.board import load_board
 from waypost.home.demo.market import load_market
 from waypost.home.demo.money import Links, load_budget
 from waypost.home.demo.offer import load_channels, load_hats, load_products, load_tools
@@ -127,8 +127,7 @@ class _Loader:
         self.initiatives = {one["id"]: self._initiative(one) for one in self.story["initiatives"]}
         for told in self.story["initiatives"]:
             self._order(told)
-        for told in self.story["initiatives"]:
-            self._tasks(told)
+        load_board(self.story, self.business, self.people, self.initiatives)
         self.channels = dict(self._channels(self.story["channels"]))
         self._followers()
         self.pictures = cycle([self._picture(told) for told in self.story["pictures"]])
@@ -214,28 +213,6 @@ class _Loader:
         """What an initiative waits for; only once all of them are there."""
         waits_for = [self.initiatives[one] for one in told.get("after", ())]
         self.initiatives[told["id"]].depends_on.set(waits_for)
-
-    def _tasks(self, told: dict[str, Any]) -> None:
-        """Tasks of an initiative that is just as far as they are. Of the others the story
-        gives a part only, and the first tick would replace the progress it tells.
-        """
-        board = self.story["tasks"]["tasks"]
-        own = [task for task in board if task["initiative"] == told["id"]]
-        done = sum(task["column"] == Task.Status.DONE for task in own)
-        if not own or round(100 * done / len(own)) != told["progress"]:
-            return
-        for position, task in enumerate(own):
-            ended = task.get("done_on")
-            Task.objects.create(
-                business=self.business,
-                initiative=self.initiatives[told["id"]],
-                title=self.story.told(task["title"]),
-                status=task["column"],
-                assignee=self.people.get(task["assignee"] or ""),
-                due_date=self.story.day(task["due"]) if task["due"] else None,
-                done_at=self.story.moment(ended) if ended else None,
-                position=position,
-            )
 
     def _channels(self, told: list[dict[str, Any]]) -> Iterable[tuple[str, Connection]]:
         provider = _by_hand()

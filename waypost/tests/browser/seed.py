@@ -23,7 +23,7 @@ from django.utils import timezone  # noqa: E402
 
 from waypost.accounts.models import Business, User  # noqa: E402
 from waypost.accounts.permissions import Role  # noqa: E402
-from waypost.board.models import Task  # noqa: E402
+from waypost.board.models import Attachment, Step, Task, TaskLink  # noqa: E402
 from waypost.connections.models import Connection, Health  # noqa: E402
 from waypost.content.models import Status as ItemStatus  # noqa: E402
 from waypost.goals.actions.sharing import create_link  # noqa: E402
@@ -67,7 +67,11 @@ class Rows:
             alt="Three candles on a wooden table",
         )
         self._talk()
-        Task.objects.create(business=business, title="Order the wax")
+        wax = Task.objects.create(business=business, title="Order the wax")
+        wax.steps.create(text="Ask for a price")
+        wax.attachments.create(url="https://example.com/wax", name="The catalogue")
+        wax.links.create(key="content/item/0", title="The wax post", path=f"/b/{business.slug}/")
+        wax.labels.add(business.labels.create(name="Shop", colour="teal"))
         create_link(business, days=7, by=business.members.all()[0].user)
         channel = business.connections.first()
         assert channel is not None
@@ -130,7 +134,7 @@ class Rows:
             "goals": business.initiatives
             if "initiative_" in page or page == "roadmap_move"
             else business.goals,
-            "board": business.initiatives if page == "task_new" else business.tasks,
+            "board": self._board(page),
             "connections": business.connections,
             "insights": business.initiatives,
             "accounts": business.members,
@@ -169,6 +173,20 @@ class Rows:
             "publishing:delete": [self.out.pk],
             "publishing:item": list(dict.fromkeys(items)),
         }
+
+    def _board(self, page: str) -> Any:
+        task = Task.objects.filter(business=self.business)
+        more: dict[str, Any] = {
+            "step": Step.objects.filter(task__in=task),
+            "attachment": Attachment.objects.filter(task__in=task),
+            "link": TaskLink.objects.filter(task__in=task),
+            "label": self.business.labels,
+        }
+        return (
+            self.business.initiatives
+            if page.startswith("task_")
+            else more.get(page.partition("_")[0], task)
+        )
 
     def _market(self) -> dict[str, Any]:
         """Rows by the first word of the pages that name them."""

@@ -1,0 +1,87 @@
+"""Who may approve what, and whether what was approved still stands as it was seen."""
+
+import hashlib
+import json
+import re
+
+from django.utils.translation import gettext as _
+
+from waypost.accounts.hats import Hat
+from waypost.accounts.models import Business, HatHolder, Member, User
+from waypost.accounts.permissions import PERMISSIONS, Role
+from waypost.content.models import Approval, Item, Kind
+from waypost.kit.errors import Refusal
+
+_PRICE = re.compile(
+    r"\d\s*(?:€|\$|£|EUR\b|USD\b|GBP\b|CHF\b)"
+    r"|(?:€|\$|£)\s*\d"
+    r"|[-−–]\s?\d+\s*%"
+    r"|\d\s*%\s*(?:off|discount|cheaper|popust\w*|ceneje|Rabatt)",
+    re.IGNORECASE,
+)
+"""A price, or how much cheaper something is; "100 % cotton" is neither."""
+
+
+def fingerprint(item: Item) -> str:
+    """SHA-256 of everything that the world would see of the item; its moment is not part of it."""
+    variants = item.variants.order_by("connection_id")
+    seen = [
+        item.kind,
+        item.text,
+        item.link,
+        item.language,
+        item.send_anyway,
+        [[v.connection_id, v.text, v.parts, v.comment, v.options] for v in variants],
+        [list(each) for each in item.pictures.values_list("asset_id", "alt")],
+    ]
+    return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
+
+
+def record(item: Item, *, by: User | None = None, guest: str = "") -> Approval:
+    """Keep who approved, and what it was that they saw."""
+    return Approval.objects.create(item=item, fingerprint=fingerprint(item), by=by, guest=guest)
+
+
+def is_current(item: Item) -> bool:
+    """Whether the latest approval saw the item as it is now; True where none is kept."""
+    latest = item.approvals.first()
+    return latest is None or latest.fingerprint == fingerprint(item)
+
+
+def approvers(business: Business) -> list[Member]:
+    """The members who may approve."""
+    roles = [role for role, names in PERMISSIONS.items() if "content.approve" in names]
+    return list(business.members.filter(role__in=roles))
+
+
+def needs_lead(item: Item) -> bool:
+    """Whether it names a price or a discount, or gives something away."""
+    if item.kind == Kind.GIVEAWAY:
+        return True
+    variants = item.variants.values_list("text", "parts", "comment")
+    own = [word for text, parts, comment in variants for word in (text, *parts, comment)]
+    return any(_PRICE.search(text) for text in (item.text, *own))
+
+
+def is_lead(business: Business, user: User) -> bool:
+    """Who wears the hat of the lead, or steps in; while no member does, the owners."""
+    holder = HatHolder.objects.filter(business=business, hat=Hat.LEAD).first()
+    worn = [each for each in (holder.holder_id, holder.backup_id) if each] if holder else []
+    members = business.members.filter(user=user)
+    if holder and holder.holder_id:
+        return members.filter(pk__in=worn).exists()
+    return members.filter(role=Role.OWNER).exists()
+
+
+def why_not_by(item: Item, by: User) -> Refusal | None:
+    """Why ``by``, who may approve in general, does not approve this item."""
+    if needs_lead(item) and not is_lead(item.business, by):
+        return Refusal(_("It names a price or gives something away, so the lead approves it."))
+    if item.author_id == by.pk and len(approvers(item.business)) > 1:
+        return Refusal(_("You wrote this item, so somebody else approves it. Ask a colleague."))
+    return None
+
+
+def why_not_straight(item: Item, by: User) -> Refusal | None:
+    """Why ``by`` does not schedule a draft without review; the lead has the last word."""
+    return None if is_lead(item.business, by) else why_not_by(item, by)
