@@ -30,7 +30,9 @@ KEYWORDS = {
 
 def texts() -> Iterator[tuple[str, tuple[str, ...] | str, str | None]]:
     """(file, text or (singular, plural), context) of everything a person may read."""
-    for path in sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html")]):
+    for path in sorted(
+        [path for kind in ("*.py", "*.html", "*.txt") for path in PACKAGE.rglob(kind)]
+    ):
         inner = path.relative_to(PACKAGE).parts
         if {"tests", "migrations", "static"} & set(inner):
             continue
@@ -41,7 +43,7 @@ def texts() -> Iterator[tuple[str, tuple[str, ...] | str, str | None]]:
 def calls_in(path: Path) -> Iterator[tuple[str, tuple[str | None, ...]]]:
     """Every call of a gettext function with its literal arguments."""
     source = path.read_text()
-    if path.suffix == ".html":
+    if path.suffix in {".html", ".txt"}:
         # Django turns the tags into calls and blanks the rest; indentation would confuse
         # Python's tokenizer and means nothing here.
         source = "\n".join(line.lstrip() for line in templatize(source).splitlines()) + "\n"

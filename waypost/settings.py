@@ -97,11 +97,16 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
     "django_vite",
     "waypost.accounts",
     "waypost.library",
+    "waypost.notices",
     "waypost.live",
     "waypost.connections",
     "waypost.talk",
@@ -203,6 +208,62 @@ ACCOUNT_RATE_LIMITS = {
     "join": "30/m/ip",
     "invite": "30/h/user",
 }
+
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600  # seconds
+MFA_ADAPTER = "waypost.accounts.adapter.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Waypost"
+MFA_TOTP_TOLERANCE = 1  # half minutes that a clock may be off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+
+
+def outside(key: str, name: str, server: str, client: str, secret: str) -> list[dict[str, Any]]:
+    """One service that people sign in through; none while the operator named no client."""
+    if not client:
+        return []
+    if not server.startswith("https://") or not secret:
+        raise SystemExit(f"Signing in with {name} needs an https address, an id and a secret.")
+    return [
+        {
+            "provider_id": key,
+            "name": name,
+            "client_id": client,
+            "secret": secret,
+            "settings": {"server_url": server.rstrip("/")},
+        }
+    ]
+
+
+OPEN_SIGNUP: bool = read("bool", "WAYPOST_OPEN_SIGNUP", False)
+SOCIALACCOUNT_ADAPTER = "waypost.accounts.adapter.OutsideAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# Our policy forbids a form to be redirected to another site, so it is a link.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            *outside(
+                "google-sign-in",
+                "Google",
+                "https://accounts.google.com",
+                read("str", "WAYPOST_GOOGLE_CLIENT_ID", ""),
+                read("str", "WAYPOST_GOOGLE_CLIENT_SECRET", ""),
+            ),
+            *outside(
+                "oidc",
+                read("str", "WAYPOST_OIDC_NAME", "OpenID"),
+                read("str", "WAYPOST_OIDC_URL", ""),
+                read("str", "WAYPOST_OIDC_CLIENT_ID", ""),
+                read("str", "WAYPOST_OIDC_CLIENT_SECRET", ""),
+            ),
+        ]
+    }
+}
+PUSH_KEY: str = read("str", "WAYPOST_PUSH_KEY", "")
 
 _email = read("str", "WAYPOST_EMAIL_URL", "")
 if _email:

@@ -2,11 +2,14 @@
 
 from django.urls import include, path
 
+from waypost.accounts.views import sessions
 from waypost.accounts.views.inviting import join
 from waypost.content.views import follow
+from waypost.content.views.feed import calendar_feed
 from waypost.content.views.reviewing import client_picture, client_review
 from waypost.goals.views.sharing import shared_roadmap
 from waypost.home import errors
+from waypost.notices import views as notices
 
 business = [
     path("strategy/", include("waypost.strategy.urls")),
@@ -21,15 +24,25 @@ business = [
     path("publishing/", include("waypost.publishing.urls")),
     path("reports/", include("waypost.insights.urls")),
     path("people/", include("waypost.accounts.urls")),
+    path("notices/", include("waypost.notices.urls")),
 ]
 
 urlpatterns = [
     path("", include("waypost.home.urls")),
+    path("account/sessions/", sessions.sessions, name="sessions"),
+    path("account/sessions/end/", sessions.sessions_end, name="sessions_end"),
+    path("account/sessions/<int:pk>/end/", sessions.session_end, name="session_end"),
     path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/outside/", include("allauth.socialaccount.urls")),
+    path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("notices/off/<str:token>/", notices.off, name="notices_off"),
+    path("notices-worker.js", notices.worker, name="notices_worker"),
     path("tools/", include("waypost.budget.tools_urls")),
     path("connect/", include("waypost.connections.callback_urls")),
     path("b/<slug:slug>/", include(business)),
     path("l/<slug:code>", follow, name="short_link"),
+    path("calendar/<str:token>.ics", calendar_feed, name="calendar_feed"),
     path("join/<str:token>/", join, name="join"),
     path("review/<str:token>/", client_review, name="client_review"),
     path("review/<str:token>/picture/<int:number>/", client_picture, name="client_picture"),

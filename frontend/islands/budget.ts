@@ -5,70 +5,10 @@
  * with the page, the amounts are read and checked by the server alone.
  */
 
-interface Words {
-  saved: string;
-  saving: string;
-  failed: string;
-  undone: string;
-  nothing: string;
-  pasted: string;
-  empty: string;
-}
-
-interface Answer {
-  amount?: string;
-  version?: number;
-  batch?: string;
-  at?: string;
-  error?: string;
-  conflict?: string;
-  theirs?: string;
-}
-
-interface Reply {
-  status: number;
-  body: Answer;
-}
+import { type Answer, post, type Reply, type Words } from "./budget/asking";
+import { cellOf, following, isTyped, neighbour, STEPS, textOf } from "./budget/cells";
 
 const REFRESH_AFTER = 400; // ms without saving before the sums are asked for
-const STEPS: Record<string, [number, number]> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-};
-
-/** Whether pressing the key means to write over the cell. */
-export function isTyped(event: KeyboardEvent): boolean {
-  return event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
-}
-
-/** The cell `steps` away from `cell`, skipping rows and columns that cannot be edited. */
-export function neighbour(
-  table: HTMLElement,
-  cell: HTMLElement,
-  [down, right]: [number, number],
-): HTMLElement | null {
-  const rows = [...table.querySelectorAll<HTMLElement>("tr[data-line]")];
-  const column = (one: HTMLElement) => one.dataset.cell?.split("-")[1] ?? "";
-  const month = Number(column(cell));
-  let row = rows.findIndex((one) => one.contains(cell));
-  let at = month;
-  for (;;) {
-    row += down;
-    at += right;
-    if (row < 0 || row >= rows.length || at < 1 || at > 12) return null;
-    const found = rows[row]?.querySelector<HTMLElement>(`[data-cell$="-${at}"]`);
-    if (found && found.offsetParent !== null) return found;
-  }
-}
-
-/** The cell after (`by` 1) or before (-1) in reading order. */
-function following(table: HTMLElement, cell: HTMLElement, by: number): HTMLElement | null {
-  const cells = [...table.querySelectorAll<HTMLElement>("[data-cell]")];
-  return cells[cells.indexOf(cell) + by] ?? null;
-}
-
 class SheetIsland {
   private readonly table: HTMLElement;
   private readonly token: string;
@@ -374,19 +314,9 @@ class SheetIsland {
 
   private async post(url: string, fields: Record<string, string>): Promise<Reply | null> {
     this.running += 1;
-    try {
-      const answer = await fetch(url, {
-        method: "POST",
-        body: new URLSearchParams(fields),
-        headers: { Accept: "application/json", "X-CSRFToken": this.token },
-      });
-      const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
-      return { status: answer.status, body: isJson ? await answer.json() : {} };
-    } catch {
-      return null;
-    } finally {
-      this.running -= 1;
-    }
+    const reply = await post(url, fields, this.token);
+    this.running -= 1;
+    return reply;
   }
 
   private write(link: HTMLElement, amount: string): void {
@@ -436,15 +366,6 @@ class SheetIsland {
       textOf(fresh.querySelector(":scope > a") as HTMLElement),
     );
   }
-}
-
-function cellOf(target: HTMLElement): HTMLElement {
-  return target.closest("[data-cell]") as HTMLElement;
-}
-
-/** The amount a cell shows; blank for an empty one, whose word is for screen readers. */
-function textOf(link: HTMLElement): string {
-  return link.querySelector(".sr-only") ? "" : (link.textContent ?? "").trim();
 }
 
 export function mount(el: HTMLElement, data: unknown): void {

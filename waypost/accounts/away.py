@@ -1,13 +1,14 @@
 """Who is away, and who stands in: asked wherever work is given to somebody."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from waypost.accounts.models import Absence, Business, HatHolder, Member
+from waypost.accounts.models import Absence, Business, HatHolder, Member, User
 from waypost.accounts.models.absences import AbsenceQuerySet
 
 
@@ -45,7 +46,17 @@ def steps_in(row: HatHolder, away: Mapping[int, Away]) -> Member | None:
     return None if who is None or who.user_id in away else who
 
 
-def named(member: Member, away: Mapping[int, Away]) -> str:
-    """The name as it stands among the choices of a form."""
-    told = away.get(member.user_id)
-    return f"{member.user} – {told}" if told else str(member.user)
+def label_of(business: Business) -> Callable[[User], str]:
+    """How a form names people to choose from: with what says that they are away today.
+
+    For ``label_from_instance`` of a choice field; one query, when the first name is asked.
+    """
+    known: list[dict[int, Away]] = []
+
+    def label(person: User) -> str:
+        if not known:
+            known.append(away_on(business, timezone.localdate(timezone=business.zone)))
+        told = known[0].get(person.pk)
+        return f"{person} – {told}" if told else str(person)
+
+    return label

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from waypost.accounts import second_step
 from waypost.accounts.actions.people import was_here
 from waypost.accounts.leftover import NoLongerHere, show_gone
 from waypost.accounts.models import Business, Member, User
@@ -67,6 +68,8 @@ def business_view(
                 inside = enter(request, slug)
             except NoLongerHere as gone:
                 return show_gone(request, gone)
+            if second_step.is_missing(inside.member):
+                return second_step.show_missing(request, inside.business)
             if not inside.member.may(permission):
                 raise PermissionDenied
             with timezone.override(inside.business.zone):
@@ -84,6 +87,7 @@ def enter(request: HttpRequest, slug: str) -> BusinessRequest:
     """
     member = (
         Member.objects.select_related("business")
+        .annotate(has_step=second_step.has_step())
         .filter(user=cast(User, request.user), business__slug=slug)
         .first()
     )

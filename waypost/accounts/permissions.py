@@ -38,6 +38,7 @@ _VIEWER = {
     "budget.view",
     "talk.read",
     "talk.write",
+    "notices.view",
 }
 _CONTRIBUTOR = _VIEWER | {
     "content.write",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from waypost.accounts import staffing
+from waypost.accounts.away import label_of
 from waypost.accounts.models import Business, User
 from waypost.board.columns import columns_of
 from waypost.board.models import BoardSettings, Column, Label, Status, Task
@@ -37,6 +38,7 @@ class _OfBusiness(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
         fields = cast("dict[str, Any]", self.fields)
         for name, empty in (("assignee", _("Nobody yet")), ("reviewer", _("Nobody yet"))):
             fields[name].queryset = people(business)
+            fields[name].label_from_instance = label_of(business)
             fields[name].empty_label = empty
         fields["initiative"].queryset = business.initiatives.order_by("title")
         fields["initiative"].empty_label = _("None")
@@ -127,6 +129,7 @@ class MoveForm(forms.Form):
         fields["column"].choices = [(key, str(each)) for key, each in self.columns.items()]
         for name in ("assignee", "reviewer"):
             fields[name].queryset = people(business)
+            fields[name].label_from_instance = label_of(business)
             fields[name].empty_label = _("Nobody yet")
 
     @property

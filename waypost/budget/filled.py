@@ -239,7 +239,7 @@ class _Reader:
             if isinstance(cell, bool | dt.date):
                 message = _("“%(text)s” is not a number. Write it like this: 1234.5")
                 raise Refusal(message % {"text": _text(cell)})
-            return parse_amount(cell or "", kind=kind)
+            return parse_amount(str(cell or ""), kind=kind)
         except (Refusal, ArithmeticError) as error:
             said = error.message if isinstance(error, Refusal) else _("This is no amount.")
             self.fault(row, column, said)

@@ -5,32 +5,26 @@ them carries the result of today. Line 12 of *Budget* belongs to line 12 of *Bas
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from waypost.budget.chart_sheet import charts_sheet
 from waypost.budget.columns import (
     FIRST_LINE,
-    FIRST_MONTH,
     MARKS_LINE,
-    PER_MONTH,
-    Words,
     base_headings,
     budget_headings,
-    months,
 )
-from waypost.budget.models import MONTHS, CarryRule, Line, Vat
+from waypost.budget.layout import Layout, Place, known, ranges, share, shown
+from waypost.budget.models import MONTHS, CarryRule, Vat
 from waypost.budget.reading import Book
 from waypost.budget.sheet import GroupRow, LineRow, variance
-from waypost.budget.sheet import Row as SheetRow
-from waypost.documents.formulas import letters, quoted, tab
+from waypost.documents.formulas import letters, quoted
 from waypost.documents.values import (
     Cell,
-    Chart,
     Column,
     Formula,
     Kind,
@@ -38,78 +32,27 @@ from waypost.documents.values import (
     Look,
     Row,
     Rule,
-    Series,
     Sheet,
     Value,
     Workbook,
 )
 
-DASH = "–"
 SUMS = ("year_plan", "year_actual", "plan_to_date", "actual_to_date")
 SHARES = ("used", "of_category", "of_total")
 TEXTS = {"category", "line", "source", "carry_over", "vendor", "recurring", "note", "number"}
 WIDTHS = {"category": 29, "line": 36, "source": 12, "carry_over": 9, "note": 30, "vendor": 18}
 
 
-@dataclass(frozen=True)
-class Place:
-    """A line of the file: a category, a budget line, or the whole."""
-
-    at: int  # as Excel counts
-    row: SheetRow
-    line: Line | None = None  # None also for a line that is still to be filled in
-    group: "Place | None" = None  # the category of a line
-    parts: tuple[int, ...] = ()  # what a sum adds up
-
-    @property
-    def is_line(self) -> bool:
-        return self.group is not None
-
-
 def workbook(book: Book, *, business: str, today: dt.date) -> Workbook:
     """The sheets Budget, Base and Charts of ``book``."""
     builder = _Builder(book, business)
     head = Letterhead(builder.title, business, today, str(book.budget.year))
-    sheets = (builder.budget_sheet(), builder.base_sheet(), builder.charts_sheet())
+    sheets = (builder.budget_sheet(), builder.base_sheet(), charts_sheet(builder))
     return Workbook(head, sheets, book.budget.currency)
 
 
-class _Builder:
-    """Knows where everything stands, and writes the formulas between."""
-
-    def __init__(self, book: Book, business: str) -> None:
-        self.book, self.business, self.words = book, business, Words.now()
-        self.budget_names = tuple(budget_headings())
-        self.base_names = tuple(base_headings())
-        self.at = {name: letters(n) for n, name in enumerate(self.budget_names)}
-        self.base_at = {name: letters(n) for n, name in enumerate(self.base_names)}
-        self.base = tab(self.words.base)
-        self.first = letters(FIRST_MONTH)
-        self.last = letters(FIRST_MONTH + PER_MONTH * len(MONTHS) - 1)
-        self.marks = f"${self.first}${MARKS_LINE}:${self.last}${MARKS_LINE}"
-        self.through = f"$B${MARKS_LINE}"
-
-    @property
-    def title(self) -> str:
-        name = _("Budget %(year)s") % {"year": self.book.budget.year}
-        return f"{name} – {self.business}" if self.business else name
-
-    @cached_property
-    def places(self) -> tuple[Place, ...]:
-        """All lines of the file, in order; the last one is the whole."""
-        found: list[Place] = []
-        heads: list[int] = []
-        by_pk = {line.pk: line for line in self.book.lines if line.name}
-        for group in self.book.sheet.groups:
-            start = FIRST_LINE + len(found)
-            below = range(start + 1, start + 1 + len(group.lines))
-            head = Place(start, group, parts=tuple(below))
-            found.append(head)
-            heads.append(start)
-            for line, at in zip(group.lines, below, strict=True):
-                found.append(Place(at, line, by_pk.get(line.pk), head))
-        found.append(Place(FIRST_LINE + len(found), self.book.sheet.total, parts=tuple(heads)))
-        return tuple(found)
+class _Builder(Layout):
+    """Writes the formulas between the places of the file."""
 
     def budget_sheet(self) -> Sheet:
         return Sheet(
@@ -206,8 +149,8 @@ class _Builder:
             f"{self.at[f'{each} {month}']}{place.at}" for each in ("available", "actual")
         )
         if key == "difference":
-            return Formula(f'=IF(ISNUMBER({actual}),N({available})-{actual},"")', _shown(value))
-        return Formula(self._available(place, month), _shown(value))
+            return Formula(f'=IF(ISNUMBER({actual}),N({available})-{actual},"")', shown(value))
+        return Formula(self._available(place, month), shown(value))
 
     def _available(self, place: Place, month: int) -> str:
         base = f"{self.base}{self.base_at[str(month)]}{place.at}"
@@ -239,24 +182,24 @@ class _Builder:
         begun = f"{first}:INDEX({whole},1,{self.through})"
         spent = f"${self.first}{place.at}:${self.last}{place.at}"
         texts = {
-            "year_plan": _known(f"COUNT({whole})", f"SUM({whole})"),
+            "year_plan": known(f"COUNT({whole})", f"SUM({whole})"),
             "plan_to_date": f'=IF({self.through}=0,"",IF(COUNT({begun})=0,"",SUM({begun})))',
             "year_actual": self._spent(spent, "12"),
             "actual_to_date": self._spent(spent, self.through),
         }
-        return {name: Formula(texts[name], _shown(getattr(place.row, name))) for name in SUMS}
+        return {name: Formula(texts[name], shown(getattr(place.row, name))) for name in SUMS}
 
     def _spent(self, cells: str, through: str) -> str:
         """The marks hold a number above each column of actuals, and only there."""
         inside = f'{self.marks},"<="&{through}'
         number = f'COUNTIFS({inside},{cells},">-1E+99")'
-        return _known(number, f"SUMIFS({cells},{inside})")
+        return known(number, f"SUMIFS({cells},{inside})")
 
     def _sum(self, place: Place, column: str, value: Value) -> Formula:
-        cells = _ranges(column, place.parts)
+        cells = ranges(column, place.parts)
         if not cells:
             return Formula('=""', "")
-        return Formula(_known(f"COUNT({cells})", f"SUM({cells})"), _shown(value))
+        return Formula(known(f"COUNT({cells})", f"SUM({cells})"), shown(value))
 
     def _judged(self, place: Place) -> dict[str, Cell]:
         row, cell = place.row, {name: f"{self.at[name]}{place.at}" for name in self.at}
@@ -266,18 +209,18 @@ class _Builder:
         cells: dict[str, Cell] = {
             "year_difference": Formula(
                 left.format(cell["year_actual"], cell["year_plan"]),
-                _shown(variance(row.year_plan, row.year_actual)),
+                shown(variance(row.year_plan, row.year_actual)),
             ),
             "difference_to_date": Formula(
                 left.format(cell["actual_to_date"], cell["plan_to_date"]),
-                _shown(row.difference_to_date),
+                shown(row.difference_to_date),
             ),
-            "used": _share(cell["actual_to_date"], cell["plan_to_date"], row.used),
+            "used": share(cell["actual_to_date"], cell["plan_to_date"], row.used),
         }
         if isinstance(row, LineRow | GroupRow):
-            cells["of_total"] = _share(cell["year_plan"], total, row.of_total)
+            cells["of_total"] = share(cell["year_plan"], total, row.of_total)
         if isinstance(row, LineRow):
-            cells["of_category"] = _share(cell["year_plan"], category, row.of_category)
+            cells["of_category"] = share(cell["year_plan"], category, row.of_category)
         return cells
 
     def base_sheet(self) -> Sheet:
@@ -319,8 +262,8 @@ class _Builder:
             cells[name] = cell.plan if place.is_line else self._sum(place, column, cell.plan)
         if place.is_line:
             whole = f"{self.base_at['1']}{place.at}:{self.base_at['12']}{place.at}"
-            text = _known(f"COUNT({whole})", f"SUM({whole})")
-            cells["year_plan"] = Formula(text, _shown(place.row.year_plan))
+            text = known(f"COUNT({whole})", f"SUM({whole})")
+            cells["year_plan"] = Formula(text, shown(place.row.year_plan))
         else:
             cells["year_plan"] = self._sum(place, self.base_at["year_plan"], place.row.year_plan)
         return Row(tuple(cells.get(name) for name in self.base_names), group=not place.is_line)
@@ -343,75 +286,3 @@ class _Builder:
             "note": line.note,
             "number": str(line.pk),
         }
-
-    def charts_sheet(self) -> Sheet:
-        """The numbers behind the charts, and the charts beside them."""
-        heads = [place for place in self.places if isinstance(place.row, GroupRow)]
-        sheet, total = tab(self.words.budget), self.places[-1]
-        rows = [
-            Row((name, *self._told_of(total, f"{sheet}{{}}{total.at}", n)))
-            for n, name in enumerate(months(), 1)
-        ]
-        rows.append(Row((_("Category"),), group=True))
-        rows += [self._of_category(sheet, place) for place in heads]
-        first = MARKS_LINE  # a title, then the headings
-        after = first + len(MONTHS) + 1
-        drawn = [self._chart(_("Plan and actual by month"), "E2", first, len(MONTHS))]
-        if heads:
-            title = _("Plan and actual to date by category")
-            drawn.append(self._chart(title, "E19", after, len(heads), lying=True))
-        return Sheet(
-            name=self.words.charts,
-            columns=(
-                Column(_("Month"), width=26),
-                Column(_("Plan"), Kind.MONEY, 14),
-                Column(_("Actual"), Kind.MONEY, 14),
-            ),
-            rows=tuple(rows),
-            above=((self.title,),),
-            landscape=True,
-            charts=tuple(drawn),
-        )
-
-    def _told_of(self, total: Place, cell: str, month: int) -> tuple[Cell, Cell]:
-        here = total.row.cells[month - 1]
-        plan = f"{self.base}{self.base_at[str(month)]}{total.at}"
-        spent = cell.format(self.at[f"actual {month}"])
-        return Formula(f"={plan}", _shown(here.plan)), Formula(f"={spent}", _shown(here.actual))
-
-    def _of_category(self, sheet: str, place: Place) -> Row:
-        plan, spent = (
-            Formula(f"={sheet}{self.at[name]}{place.at}", _shown(getattr(place.row, name)))
-            for name in ("plan_to_date", "actual_to_date")
-        )
-        return Row((Formula(f"={sheet}A{place.at}", place.row.name), plan, spent))
-
-    def _chart(self, title: str, at: str, first: int, number: int, *, lying: bool = False) -> Chart:
-        sheet, last = tab(self.words.charts), first + number - 1
-        labels = f"={sheet}$A${first}:$A${last}"
-        series = (
-            Series(_("Plan"), labels, f"={sheet}$B${first}:$B${last}", quiet=True),
-            Series(_("Actual"), labels, f"={sheet}$C${first}:$C${last}"),
-        )
-        return Chart(title, series, at, lying=lying)
-
-
-def _shown(value: Value) -> Value:
-    return "" if value is None else value
-
-
-def _known(number: str, then: str) -> str:
-    """An empty cell is not zero: a sum of nothing stays empty."""
-    return f'=IF({number}=0,"",{then})'
-
-
-def _share(part: str, whole: str, value: Decimal | None) -> Formula:
-    text = f'=IF(OR(NOT(ISNUMBER({part})),N({whole})=0),"{DASH}",{part}/{whole})'
-    return Formula(text, DASH if value is None else value)
-
-
-def _ranges(column: str, lines: Sequence[int]) -> str:
-    """``A6:A9`` for lines that follow each other, else ``A6,A10``."""
-    if len(lines) > 1 and lines[-1] - lines[0] == len(lines) - 1:
-        return f"{column}{lines[0]}:{column}{lines[-1]}"
-    return ",".join(f"{column}{line}" for line in lines)

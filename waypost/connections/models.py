@@ -198,9 +198,6 @@ class Notice(models.Model):
     event = models.CharField(max_length=16, choices=Event.choices)
     about = models.DateTimeField(help_text="the end, or when it broke: which event it is")
     told_at = models.DateTimeField(default=timezone.now)
-    mailed_to = models.PositiveSmallIntegerField(default=0, help_text="people; 0: no mail")
-    mail_again_at = models.DateTimeField(null=True, help_text="the mail server refused it")
-    mail_tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = (

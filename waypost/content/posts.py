@@ -21,7 +21,7 @@ def post_for(variant: Variant) -> Post:
         text=variant.shown_text,
         link=link_for(variant),
         language=item.language,
-        pictures=tuple(_picture(each) for each in _uses(item)),
+        pictures=tuple(picture_of(each.asset, each.alt) for each in _uses(item)),
         options=variant.options,
     )
 
@@ -95,15 +95,15 @@ def _uses(item: Item) -> Iterable[ItemPicture]:
     return item.pictures.select_related("asset")
 
 
-def _picture(use: ItemPicture) -> Picture:
-    asset = use.asset
+def picture_of(asset: Asset, alt: str) -> Picture:
+    """A picture of the library for a post; its own description stands in for an empty one."""
     return Picture(
         read=lambda: _read(asset),
         mime=asset.mime,
         size=asset.size,
         width=asset.width,
         height=asset.height,
-        alt=use.alt or asset.alt,
+        alt=alt or asset.alt,
     )
 
 

@@ -3,11 +3,18 @@
 from django.urls import path
 
 from waypost.content import views
+from waypost.content.views import exchange, feed
 
 app_name = "content"
 urlpatterns = [
     path("", views.items, name="items"),
     path("calendar/", views.calendar, name="calendar"),
+    path("files/", exchange.exchange, name="exchange"),
+    path("files/send/", exchange.send, name="send_file"),
+    path("files/<int:pk>/", exchange.import_, name="import"),
+    path("files/<int:pk>/start/", exchange.import_start, name="import_start"),
+    path("feed/renew/", feed.feed_renew, name="feed_renew"),
+    path("feed/revoke/", feed.feed_revoke, name="feed_revoke"),
     path("queue/", views.queue, name="queue"),
     path("queue/shuffle/", views.queue_shuffle, name="queue_shuffle"),
     path("queue/order/", views.queue_order, name="queue_order"),

@@ -1,33 +1,47 @@
-"""What runs in the worker for ideas. A lost or doubled wake-up does no harm."""
+"""What runs in the worker for content. A lost or doubled wake-up does no harm."""
 
-from django.db import close_old_connections
-from django.utils import translation
+from django.utils import timezone, translation
 
 from waypost.content import feeds
-from waypost.content.models import Feed
-from waypost.flow.engine import crontab, huey
+from waypost.content.exchange import jobs
+from waypost.content.models import CalendarImport, Feed
+from waypost.flow.engine import crontab, huey, own_connection
 
 
 @huey.task()
+@own_connection
+def import_calendar(job_id: int) -> None:
+    job = CalendarImport.objects.select_related("business", "by").filter(pk=job_id).first()
+    if job is None:
+        return
+    # Sentences are written for whoever sent the file.
+    language = (job.by.language if job.by else "") or job.business.language
+    with translation.override(language), timezone.override(job.business.zone):
+        jobs.run(job_id)
+
+
+@huey.periodic_task(crontab(minute="*/3"))
+@own_connection
+def sweep_imports() -> None:
+    """Start what a dead worker left behind, and forget files that are old."""
+    for job_id in jobs.pick_up_left_behind():
+        import_calendar(job_id)
+
+
+@huey.task()
+@own_connection
 def read_feed(feed_id: int) -> None:
-    close_old_connections()
-    try:
-        feed = Feed.objects.select_related("business").filter(pk=feed_id).first()
-        if feed is None:
-            return
-        # Reasons are written for the owner.
-        with translation.override(feed.business.language):
-            feeds.read(feed)
-    finally:
-        close_old_connections()
+    feed = Feed.objects.select_related("business").filter(pk=feed_id).first()
+    if feed is None:
+        return
+    # Reasons are written for the owner.
+    with translation.override(feed.business.language):
+        feeds.read(feed)
 
 
 @huey.periodic_task(crontab(minute="23"))
+@own_connection
 def read_feeds() -> None:
     """Every hour: each feed in a task of its own, so that a slow server holds up no other."""
-    close_old_connections()
-    try:
-        for feed_id in feeds.due():
-            read_feed(feed_id)
-    finally:
-        close_old_connections()
+    for feed_id in feeds.due():
+        read_feed(feed_id)

@@ -18,15 +18,18 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 """How a text begins that is guarded; the apostrophe itself, so that it can be taken off."""
 
 
-def render(workbook: Workbook) -> bytes:
-    """Headings and rows with what the formulas show today; no grid, no lines above."""
+def render(workbook: Workbook, delimiter: str = "") -> bytes:
+    """Headings and rows with what the formulas show today; no grid, no lines above.
+
+    ``delimiter`` stands between cells instead of the usual sign of the language.
+    """
     sheet = workbook.sheets[0]
     shown = [place for place, column in enumerate(sheet.columns) if not column.grid]
     stream = io.StringIO(newline="")
-    delimiter = ";" if get_format("DECIMAL_SEPARATOR") == "," else ","
-    writer = csv.writer(stream, delimiter=delimiter)
+    usual = ";" if get_format("DECIMAL_SEPARATOR") == "," else ","
+    writer = csv.writer(stream, delimiter=delimiter or usual)
     writer.writerow([_text(sheet.columns[place].heading, Kind.TEXT) for place in shown])
-    for row in sheet.rows:
+    for row in filter(lambda row: row.cells, sheet.rows):
         cells = (*row.cells, *[None] * (len(sheet.columns) - len(row.cells)))
         writer.writerow([_text(cells[place], sheet.columns[place].kind) for place in shown])
     return stream.getvalue().encode("utf-8-sig")

@@ -15,11 +15,12 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from waypost.documents import values
+from waypost.documents import values, wall
 from waypost.documents.letters import clean, fits_a_page, pairs, paragraphs, shortened
 from waypost.documents.pictures import wrapped
 from waypost.documents.typesetting import typeset
 from waypost.documents.values import Document, Image, Letterhead, OnePage, Part
+from waypost.documents.wall import WallMonth
 
 LAYOUT = Path(__file__).with_name("page.typ")
 ONE_PAGE = Path(__file__).with_name("one_page.typ")
@@ -29,8 +30,10 @@ MOST_ON_A_PAGE = 12_000  # letters of one answer; more do not fit on A4 in the s
 LONGEST_QUESTION = 300
 
 
-def render(document: Document | OnePage) -> bytes:
+def render(document: Document | OnePage | WallMonth) -> bytes:
     """The bytes of an A4 ``.pdf`` file."""
+    if isinstance(document, WallMonth):
+        return _typeset(wall.LAYOUT, document.head, wall.told(document), {})
     if isinstance(document, OnePage):
         return _typeset(ONE_PAGE, document.head, _one_page(document), {})
     files: dict[str, bytes] = {}

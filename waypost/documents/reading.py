@@ -20,6 +20,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from waypost.documents.csv_file import unguarded
+from waypost.documents.decoding import decoded, is_text
 from waypost.documents.kinds import BadFile
 
 LARGEST = 5 * 1024 * 1024  # bytes of the file
@@ -27,14 +28,14 @@ LARGEST_INSIDE = 40 * 1024 * 1024  # bytes of an XLSX when unpacked
 MOST_PARTS = 500  # files inside an XLSX
 MOST_ROWS = 5_000
 MOST_COLUMNS = 400
-LONGEST = 10_000  # letters of one cell
-ENCODINGS = ("utf-8-sig", "cp1250")  # the second one never fails on Slovenian letters
+LONGEST = 20_000  # letters of one cell
 LOOKED_AT = 20_000  # letters, to find the sign between cells
 DELIMITERS = ";,\t|"
 STUMBLES = (KeyError, ValueError, TypeError, SyntaxError, AttributeError, IndexError, OSError)
 """How openpyxl meets a broken file: with whatever its parts stumble over."""
 
-Cell = str | Decimal | dt.date | bool | None
+Cell = str | Decimal | dt.date | dt.time | bool | None
+"""A ``dt.time`` only comes out of a workbook, and only for who asks ``with_times``."""
 
 
 @dataclass(frozen=True)
@@ -51,28 +52,35 @@ class Sheet:
     lines: tuple[Line, ...]  # empty ones are left out
 
 
-def read_sheets(content: bytes, name: str) -> list[Sheet]:
-    """The tables in a file called ``name``; raises ``BadFile`` with a sentence."""
+def read_sheets(content: bytes, name: str, *, with_times: bool = False) -> list[Sheet]:
+    """The tables in a file called ``name``; raises ``BadFile`` with a sentence.
+
+    ``with_times``: what a workbook holds as day and time comes as ``dt.datetime``, and a
+    time as ``dt.time``. Otherwise the first is its day and the second a text.
+    """
     if len(content) > LARGEST:
         limit = filesizeformat(LARGEST)
         raise BadFile(_("The file is too large. At most %(limit)s are read.") % {"limit": limit})
     if not content.strip():
         raise BadFile(_("The file is empty."))
     if content.startswith(b"PK\x03\x04"):
-        return _read_xlsx(content)
-    if name.lower().endswith((".xls", ".xlsx", ".ods", ".numbers")) or b"\x00" in content[:4096]:
+        return _read_xlsx(content, with_times=with_times)
+    if name.lower().endswith((".xls", ".xlsx", ".ods", ".numbers")) or not is_text(content):
         raise BadFile(_("This is no XLSX file. Save it as Excel workbook (.xlsx) or as CSV."))
     return [_read_csv(content)]
 
 
-def _read_xlsx(content: bytes) -> list[Sheet]:
+def _read_xlsx(content: bytes, *, with_times: bool) -> list[Sheet]:
     _refuse_bomb(content)
     load: Any = import_string("openpyxl.load_workbook")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about looks that openpyxl does not know
             book = load(io.BytesIO(content), read_only=True, data_only=True)
-            return [Sheet(page.title, tuple(_lines(_xlsx_rows(page)))) for page in book.worksheets]
+            return [
+                Sheet(page.title, tuple(_lines(_xlsx_rows(page, with_times))))
+                for page in book.worksheets
+            ]
     except (*STUMBLES, zipfile.BadZipFile) as error:
         raise BadFile(_no_workbook()) from error
 
@@ -107,16 +115,18 @@ def _no_workbook() -> str:
     return _("The file is damaged, or it is no Excel workbook. Save it again as .xlsx or CSV.")
 
 
-def _xlsx_rows(page: Any) -> Iterator[tuple[int, list[Cell]]]:
+def _xlsx_rows(page: Any, with_times: bool) -> Iterator[tuple[int, list[Cell]]]:
     rows = page.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)
     for number, row in enumerate(rows, 1):
-        yield number, [_xlsx_cell(cell) for cell in row]
+        yield number, [_xlsx_cell(cell, with_times) for cell in row]
 
 
-def _xlsx_cell(cell: Any) -> Cell:
+def _xlsx_cell(cell: Any, with_times: bool) -> Cell:
     value = cell.value
+    if with_times and isinstance(value, dt.time):
+        return value
     if isinstance(value, dt.datetime):
-        return value.date()
+        return value if with_times and value.time() != dt.time() else value.date()
     if isinstance(value, int | float) and not isinstance(value, bool):
         number = Decimal(str(value))
         return number * 100 if _is_percent(str(cell.number_format)) else number
@@ -129,7 +139,7 @@ def _is_percent(shape: str) -> bool:
 
 
 def _read_csv(content: bytes) -> Sheet:
-    text = _decoded(content)
+    text = decoded(content)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         lines = tuple(_lines(_csv_rows(rows)))
@@ -151,15 +161,6 @@ def _delimiter(text: str) -> str:
 def _csv_rows(rows: Iterable[list[str]]) -> Iterator[tuple[int, list[Cell]]]:
     for number, row in enumerate(rows, 1):
         yield number, [_clean(unguarded(text.strip())) for text in row[:MOST_COLUMNS]]
-
-
-def _decoded(content: bytes) -> str:
-    for encoding in ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise BadFile(_("The letters of this file cannot be read. Save it as CSV with UTF-8."))
 
 
 def _clean(value: object) -> str | None:

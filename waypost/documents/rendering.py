@@ -10,12 +10,13 @@ from types import MappingProxyType
 from django.utils.module_loading import import_string
 
 from waypost.documents.values import Agenda, Document, OnePage, Picture, Workbook
+from waypost.documents.wall import WallMonth
 
 RENDERERS: Mapping[str, str] = MappingProxyType(
     {
         "xlsx": "waypost.documents.xlsx.render",  # of a Workbook
         "csv": "waypost.documents.csv_file.render",  # of a Workbook's first sheet
-        "pdf": "waypost.documents.pdf.render",  # of a Document or OnePage
+        "pdf": "waypost.documents.pdf.render",  # of a Document, OnePage or WallMonth
         "docx": "waypost.documents.docx_file.render",  # of a Document or OnePage
         "md": "waypost.documents.markdown.render",  # of a Document or OnePage
         "svg": "waypost.documents.pictures.svg",  # of a Picture
@@ -38,7 +39,9 @@ MIMES: Mapping[str, str] = MappingProxyType(
 )
 
 
-def render(value: Workbook | Document | OnePage | Picture | Agenda, format_name: str) -> bytes:
+def render(
+    value: Workbook | Document | OnePage | WallMonth | Picture | Agenda, format_name: str
+) -> bytes:
     """``value`` as a file; raises ``LookupError`` for a format that does not exist."""
     content: bytes = import_string(RENDERERS[format_name])(value)
     return content

@@ -55,6 +55,7 @@ class Column:
     note: str = ""  # shown beside the heading
     grid: bool = False  # a narrow column of a time grid: not part of a CSV
     typed: bool = False  # its cells are meant to be filled in
+    loose: bool = False  # another word than the choices is only warned of
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ class Sheet:
     landscape: bool = False
     pages_wide: int = 1  # over how many pages side by side it is printed
     charts: tuple[Chart, ...] = ()
+    filtered: bool = False  # the headings offer to filter and sort
 
     @property
     def heading_line(self) -> int:
@@ -395,6 +397,19 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Appointment(Event):
+    """An hour of a day: begins at ``start`` (aware, in the zone whose clock it follows)."""
+
+    start: dt.datetime = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+    minutes: int = 15
+    status: str = "CONFIRMED"  # or TENTATIVE, CANCELLED
+    categories: tuple[str, ...] = ()
+    created: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
 class Agenda:
     name: str
     events: tuple[Event, ...] = field(default=())
+    zone: str = ""  # IANA name, for readers that want one for the whole calendar
+    refresh_hours: int = 0  # how often a subscriber should ask again; 0: says nothing

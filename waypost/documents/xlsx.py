@@ -181,6 +181,7 @@ class _Writer:
             if source:
                 rule: dict[str, Any] = {"validate": "list", "source": source}
                 rule["error_message"] = _("Choose a word from the list.")
+                rule["error_type"] = "warning" if column.loose else "stop"
                 self.page.data_validation(first, place, last, place, rule)
             elif column.between:
                 least, most = column.between
@@ -227,6 +228,8 @@ class _Writer:
         page, sheet, head = self.page, self.sheet, self.workbook.head
         page.freeze_panes(sheet.heading_line, sheet.frozen_columns)
         page.hide_gridlines(2)
+        if sheet.filtered:
+            page.autofilter(sheet.heading_line - 1, 0, self._lines()[1], len(sheet.columns) - 1)
         page.set_paper(8 if any(column.grid for column in sheet.columns) else 9)  # A3, A4
         if sheet.landscape:
             page.set_landscape()

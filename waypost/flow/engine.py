@@ -2,7 +2,9 @@
 
 import logging
 import sys
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +22,11 @@ from huey.storage import BaseStorage, MemoryStorage, RedisStorage
 
 from waypost.flow.storage import PostgresQueue, SqliteQueue
 
-__all__ = ["crontab", "huey"]  # others ask here, so that nobody loads Huey before the lines above
+__all__ = [
+    "crontab",
+    "huey",
+    "own_connection",
+]  # others ask here, so that nobody loads Huey before the lines above
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +82,20 @@ def _is_first(name: str) -> bool:
         return True
     finally:
         close_old_connections()
+
+
+def own_connection(task: Callable[..., None]) -> Callable[..., None]:
+    """A worker thread lives long; a database connection that died in between is replaced."""
+
+    @wraps(task)
+    def run(*args: int) -> None:
+        close_old_connections()
+        try:
+            task(*args)
+        finally:
+            close_old_connections()
+
+    return run
 
 
 def make_engine() -> Huey:

@@ -5,7 +5,7 @@ so that nothing has to be kept here.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Self
@@ -14,39 +14,14 @@ from django.core import signing
 from django.utils.translation import gettext as _
 
 from waypost.accounts.models import Business
+from waypost.documents.headings import Part, find_part, guess_part, part_below
 from waypost.documents.kinds import BadFile
 from waypost.documents.reading import Cell, Line, Sheet, read_sheets
-from waypost.goals.import_words import (
-    goal_headings,
-    heading_line,
-    recognised,
-    roadmap_headings,
-)
+from waypost.goals.import_words import goal_headings, roadmap_headings
 
-COLUMNS = 60  # read of each line; a time grid behind them says nothing new
 MOST_ROWS = 2_000
 SALT = "goals.import"
 LASTS = 24 * 3600  # seconds
-
-
-@dataclass(frozen=True)
-class Part:
-    """The lines below a heading, and what each column holds."""
-
-    headings: tuple[str, ...]
-    lines: tuple[Line, ...]
-    columns: Mapping[int, str]  # column → field
-
-    def values(self, line: Line) -> dict[str, Cell]:
-        """Field → cell; fields whose column the file does not have are left out."""
-        cells = line.cells
-        return {
-            name: cells[place] if place < len(cells) else None
-            for place, name in self.columns.items()
-        }
-
-    def mapped(self, columns: Mapping[int, str]) -> "Part":
-        return Part(self.headings, self.lines, columns)
 
 
 EMPTY = Part((), (), {})
@@ -66,16 +41,16 @@ class RoadmapFile:
 
     @classmethod
     def of(cls, sheets: Sequence[Sheet]) -> Self:
-        goals = _find(sheets, goal_headings(), ("title", "baseline", "target"))
+        goals = find_part(sheets, goal_headings(), ("title", "baseline", "target"))
         rest = [sheet for sheet in sheets if goals is None or sheet is not goals[0]]
         words = roadmap_headings()
-        found = _find(rest, words, ("title", "start_date")) or _guess(rest)
+        found = find_part(rest, words, ("title", "start_date")) or guess_part(rest)
         if found is None:
             raise BadFile(_("The file holds no table: a line of headings and rows below it."))
-        roadmap = _part(*found, words)
+        roadmap = part_below(*found, words)
         if len(roadmap.lines) > MOST_ROWS:
             raise BadFile(_("The file has more than %(n)s rows.") % {"n": MOST_ROWS})
-        return cls(roadmap, _part(*goals, goal_headings()) if goals else EMPTY)
+        return cls(roadmap, part_below(*goals, goal_headings()) if goals else EMPTY)
 
     def packed(self, business: Business) -> str:
         """Everything as a text for a form; only good for this business and a day."""
@@ -93,41 +68,6 @@ class RoadmapFile:
             raise BadFile(_("The file was sent too long ago. Choose it again."))
         roadmap, goals = (_unpack(part) for part in parts)
         return cls(roadmap, goals)
-
-
-def _find(
-    sheets: Sequence[Sheet], words: Mapping[str, str], needed: tuple[str, ...]
-) -> tuple[Sheet, int] | None:
-    for sheet in sheets:
-        place = heading_line(sheet.lines, words, needed)
-        if place is not None:
-            return sheet, place
-    return None
-
-
-def _guess(sheets: Sequence[Sheet]) -> tuple[Sheet, int] | None:
-    """The first line with at least two words: a person then says what the columns are."""
-    for sheet in sheets:
-        for place, line in enumerate(sheet.lines[:20]):
-            if sum(isinstance(cell, str) for cell in line.cells) >= 2:
-                return sheet, place
-    return None
-
-
-def _part(sheet: Sheet, place: int, words: Mapping[str, str]) -> Part:
-    cells = sheet.lines[place].cells[:COLUMNS]
-    known = recognised(cells, words)
-    # Dates are headings of a time grid.
-    headings = tuple(cell if isinstance(cell, str) else "" for cell in cells)
-    while headings and not headings[-1]:
-        headings = headings[:-1]
-    width = len(headings)
-    lines = tuple(
-        Line(line.number, line.cells[:width])
-        for line in sheet.lines[place + 1 :]
-        if any(cell is not None for cell in line.cells[:width])
-    )
-    return Part(headings, lines, known)
 
 
 def _pack(part: Part) -> list[Any]:

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from waypost.goals.import_file import Part
+from waypost.documents.headings import Part
 from waypost.goals.planned import HEADINGS
 
 NEEDED = ("title", "start_date", "end_date")

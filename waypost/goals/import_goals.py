@@ -11,18 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from waypost.accounts.models import Business
+from waypost.documents.headings import NotUnderstood, Part, as_text, plain
 from waypost.documents.reading import Cell
 from waypost.goals import actions
 from waypost.goals.formulas import Kind
-from waypost.goals.import_file import Part
-from waypost.goals.import_words import (
-    NotUnderstood,
-    as_day,
-    as_kind,
-    as_number,
-    as_text,
-    plain,
-)
+from waypost.goals.import_words import as_day, as_kind, as_number
 from waypost.goals.models import Goal, GoalValue
 from waypost.goals.planned import GOAL_HEADINGS
 from waypost.kit.errors import Refusal

@@ -16,22 +16,13 @@ from django.utils.translation import gettext as _
 
 from waypost.accounts.hats import Hat
 from waypost.accounts.models import Business, User
+from waypost.documents.headings import NotUnderstood, as_text, meanings, plain
 from waypost.documents.kinds import BadFile, ImportKind, ImportResult, RowError
 from waypost.documents.reading import Cell
 from waypost.goals import actions
 from waypost.goals.import_file import RoadmapFile
 from waypost.goals.import_goals import Outcome, bring_goals, same, say
-from waypost.goals.import_words import (
-    NotUnderstood,
-    as_day,
-    as_number,
-    as_percent,
-    as_risk,
-    as_status,
-    as_text,
-    meanings,
-    plain,
-)
+from waypost.goals.import_words import as_day, as_number, as_percent, as_risk, as_status
 from waypost.goals.models import Goal, Initiative
 from waypost.goals.planned import HEADINGS
 from waypost.goals.roadmap import dependencies, initiatives_of

@@ -2,8 +2,10 @@
 
 from waypost.budget import export as budget_export
 from waypost.budget import imports as budget_imports
+from waypost.content.exchange import imports as content_imports
 from waypost.documents.kinds import ExportKind, ImportKind
 from waypost.goals import export, imports
+from waypost.insights.calendar_files import CALENDAR
 from waypost.strategy import export as strategy_export
 
 EXPORTS: dict[str, ExportKind] = {
@@ -11,10 +13,11 @@ EXPORTS: dict[str, ExportKind] = {
     for kind in (
         export.ROADMAP,
         budget_export.BUDGET,
+        CALENDAR,
         strategy_export.STRATEGY,
         strategy_export.ONE_PAGE,
     )
 }
 IMPORTS: dict[str, ImportKind] = {
-    kind.name: kind for kind in (imports.ROADMAP, budget_imports.BUDGET)
+    kind.name: kind for kind in (imports.ROADMAP, budget_imports.BUDGET, content_imports.CALENDAR)
 }

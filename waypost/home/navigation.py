@@ -6,14 +6,16 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
+from waypost.accounts import second_step
 from waypost.accounts.models import Business, Member
+from waypost.notices.models import Notice
 from waypost.publishing.beating import SILENT_FOR
 from waypost.publishing.models import Heartbeat
 from waypost.talk.models import Mention
@@ -108,6 +110,7 @@ GROUPS: tuple[tuple[str | Promise, str, tuple[Place, ...]], ...] = (
                 "accounts:absences",
                 ("accounts:absence", "accounts:absence_new"),
             ),
+            Place(_("Workload"), "home:workload"),
             Place(_("Changes"), "accounts:log", permission="accounts.manage"),
         ),
     ),
@@ -160,6 +163,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "worker_alive": frame.worker_alive,
         "worker_heard_at": frame.worker_heard_at,
         "is_called": frame.is_called,
+        "unread_notices": frame.unread_notices,
+        "two_steps_from": second_step.needed_from(member),
     }
 
 
@@ -197,8 +202,15 @@ class Frame:
         heard = Subquery(beats.values("beat_at")[:1])
         own = Business.objects.filter(members__user=self.member.user_id)
         called = Mention.objects.unseen_by(self.member.user, OuterRef("pk"))
+        mine = Notice.objects.shown().unread().filter(user=self.member.user_id)
+        new = mine.filter(business=OuterRef("pk")).order_by().values("business")
         return list(
-            own.annotate(worker_alive=Exists(alive), heard_at=heard, is_called=Exists(called))
+            own.annotate(
+                worker_alive=Exists(alive),
+                heard_at=heard,
+                is_called=Exists(called),
+                new=Subquery(new.annotate(n=Count("pk")).values("n")),
+            )
         )
 
     def businesses(self) -> list[dict[str, Any]]:
@@ -217,6 +229,11 @@ class Frame:
             row.pk == self.member.business_id and getattr(row, "is_called", False)
             for row in self._rows
         )
+
+    def unread_notices(self) -> int:
+        """How many notices of this business the person has not read."""
+        here = (row for row in self._rows if row.pk == self.member.business_id)
+        return next((getattr(row, "new", None) or 0 for row in here), 0)
 
     def worker_alive(self) -> bool:
         """Whether a worker process spoke within the last two minutes."""

@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from waypost.home import leaving_views, narrowing_views, operating_views, views
+from waypost.home import (
+    leaving_views,
+    narrowing_views,
+    operating_views,
+    views,
+    workload_views,
+)
 
 app_name = "home"
 urlpatterns = [
@@ -19,5 +25,6 @@ urlpatterns = [
     path("b/<slug:slug>/", views.today, name="today"),
     path("b/<slug:slug>/people/<int:pk>/leaves/", leaving_views.person_leaves, name="leaving"),
     path("b/<slug:slug>/people/<int:pk>/rights/", narrowing_views.narrow, name="narrow"),
+    path("b/<slug:slug>/people/workload/", workload_views.workload, name="workload"),
     path("b/<slug:slug>/remove-demo/", views.remove_demo, name="remove_demo"),
 ]

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from waypost.insights import views
+from waypost.insights import calendar_files, views
 
 app_name = "insights"
 urlpatterns = [
     path("", views.report, name="report"),
+    path("calendar/<str:format_name>/", calendar_files.calendar_file, name="calendar_file"),
     path("measure/", views.measure, name="measure"),
     path("initiatives/<int:pk>/", views.initiative, name="initiative"),
 ]

@@ -3,10 +3,9 @@
 from django.utils import timezone, translation
 
 from waypost.connections.models import Connection
-from waypost.flow.engine import crontab, huey
+from waypost.flow.engine import crontab, huey, own_connection
 from waypost.insights import actions
 from waypost.insights.models import Pull
-from waypost.publishing.work import own_connection
 
 
 @huey.task()

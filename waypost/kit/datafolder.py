@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,15 +41,20 @@ class DataFolder:
 
     def secret_key(self) -> str:
         """Django's signing key, made on first use."""
-        return self._made_once(self.path / "secret.key", secrets.token_urlsafe(50))
+        return self.made_once("secret.key", lambda: secrets.token_urlsafe(50))
 
     def credential_keys(self) -> list[str]:
         """Keys for stored credentials, the newest first; the first is made on first use."""
-        text = self._made_once(self.credential_key_file, Fernet.generate_key().decode())
+        text = self.made_once(self.credential_key_file.name, lambda: Fernet.generate_key().decode())
         return text.split()
 
+    def made_once(self, name: str, make: Callable[[], str]) -> str:
+        """What stands in the file ``name``; ``make`` says it on first use."""
+        file = self.path / name
+        return file.read_text().strip() if file.exists() else self._make(file, make())
+
     @staticmethod
-    def _made_once(file: Path, value: str) -> str:
+    def _make(file: Path, value: str) -> str:
         # O_EXCL: when web and worker start together, one of them makes the file.
         try:
             handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)

@@ -46,6 +46,8 @@ def send_anyway(item: Item, *, by: User) -> None:
     """Do not wait for the end of quiet hours. Raises ``Refusal``."""
     if item.status not in (ItemStatus.SCHEDULED, ItemStatus.PUBLISHING):
         raise Refusal(_("This post does not wait any more. Look at its state now."))
+    if not content.may(item, by, "publishing.schedule"):
+        raise Refusal(_("You work on some accounts only, and this post goes to others too."))
     _set_anyway(item, True)
     log.info("item %s is sent in quiet hours, user %s", item.pk, by.pk)
     now = timezone.now()

@@ -94,7 +94,8 @@ def _picked(query: Any) -> list[int]:
 def _chosen(request: BusinessRequest) -> list[Delivery]:
     """The picked posts that are late still; a form that picks none means none."""
     picked = _picked(request.POST if request.method == "POST" else request.GET)
-    return list(late.late_posts(request.business).filter(pk__in=picked))
+    rows = late.late_posts(request.business).filter(pk__in=picked)
+    return [each for each in rows if request.member.may_use(each.connection_id)]
 
 
 def _ask(

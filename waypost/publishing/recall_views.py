@@ -1,6 +1,7 @@
 """Pages for a post that is out: other words, or the question before it is deleted."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +18,10 @@ from waypost.publishing.screen import channel_rows
 
 def _delivery(request: BusinessRequest, pk: int) -> Delivery:
     rows = Delivery.objects.select_related("item__business", "connection")
-    return get_object_or_404(rows, pk=pk, item__business=request.business)
+    delivery = get_object_or_404(rows, pk=pk, item__business=request.business)
+    if not request.member.may_use(delivery.connection_id):
+        raise PermissionDenied
+    return delivery
 
 
 @business_view("publishing.resolve")

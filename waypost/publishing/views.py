@@ -31,7 +31,10 @@ def _item(request: BusinessRequest, pk: int) -> Item:
 
 def _delivery(request: BusinessRequest, pk: int) -> Delivery:
     rows = Delivery.objects.select_related("item__business", "connection")
-    return get_object_or_404(rows, pk=pk, item__business=request.business)
+    delivery = get_object_or_404(rows, pk=pk, item__business=request.business)
+    if not request.member.may_use(delivery.connection_id):
+        raise PermissionDenied
+    return delivery
 
 
 def _show(

@@ -1,34 +1,18 @@
 """What runs in the worker: thin tasks, ids in. A lost or doubled wake-up does no harm."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import wraps
 
-from django.db import close_old_connections
 from django.utils import timezone
 
 from waypost.content.models import Item
-from waypost.flow.engine import crontab, huey
+from waypost.flow.engine import crontab, huey, own_connection
 from waypost.publishing import arming, beating, changing, confirming, holding, parts, publisher
 from waypost.publishing.models import DELIVERY, Delivery, Status
 from waypost.publishing.settling import settle_left_behind
+from waypost.publishing.telling import tell_people
 
 HORIZON = timedelta(seconds=65)
 """How far ahead a sweep arms: a little more than the minute until the next sweep."""
-
-
-def own_connection(task: Callable[..., None]) -> Callable[..., None]:
-    """A worker thread lives long; a database connection that died in between is replaced."""
-
-    @wraps(task)
-    def run(*args: int) -> None:
-        close_old_connections()
-        try:
-            task(*args)
-        finally:
-            close_old_connections()
-
-    return run
 
 
 @huey.task()
@@ -102,6 +86,13 @@ def sweep() -> None:
     for pk, due_at in Delivery.objects.to_change(now + HORIZON):
         wake_change(pk, due_at)
     beating.swept()
+
+
+@huey.periodic_task(crontab())
+@own_connection
+def tell_of_posts() -> None:
+    """Once a minute: who answers for a post that needs a person is told so."""
+    tell_people(timezone.now())
 
 
 @own_connection

@@ -1,12 +1,17 @@
 """Verbs on comments."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from waypost.accounts.models import Business, User
 from waypost.kit.errors import Refusal
+from waypost.notices.actions import tell
+from waypost.notices.kinds import Kind
 from waypost.talk.mentioning import mentioned
 from waypost.talk.models import LONGEST, UNDO_LASTS, Comment, Mention
 from waypost.talk.places import Place
@@ -101,6 +106,21 @@ def _call(comment: Comment) -> None:
         if person.pk == comment.author_id:
             mention.seen_at = mention.seen_at or now
         mention.save()
+    _tell(comment, [person for person in called if person.pk not in known])
+
+
+def _tell(comment: Comment, people: Iterable[User]) -> None:
+    business = comment.business
+    tell(
+        people,
+        Kind.MENTIONED,
+        business=business,
+        key=f"comment:{comment.pk}",
+        url=reverse("talk:visit", args=[business.slug, comment.pk]),
+        by=comment.author,
+        thing=comment.title,
+        why=comment.text,
+    )
 
 
 def _forget(business: Business) -> None:

@@ -52,7 +52,7 @@ class Visitor:
 
     def __init__(self, browser: Browser, url: str, **options: Any) -> None:
         options = {"viewport": WIDE, "reduced_motion": "reduce", "locale": "en-GB", **options}
-        self.context: BrowserContext = browser.new_context(base_url=url, **options)
+        self.context: BrowserContext = browser.new_context(**{"base_url": url, **options})
         self.context.set_default_timeout(15_000)
         self.page: Page = self.context.new_page()
         self.troubles: list[str] = []

@@ -13,7 +13,10 @@ from waypost.accounts.actions.inviting import invite
 from waypost.accounts.models import Business, Member, User
 from waypost.accounts.permissions import Role, allows
 from waypost.content.actions.review_links import create_review_link
+from waypost.content.exchange.jobs import keep
 from waypost.goals.actions.sharing import create_link
+from waypost.notices.actions import tell
+from waypost.notices.kinds import Kind as NoticeKind
 from waypost.publishing.models import Delivery, Status
 from waypost.strategy.actions import save_answer
 from waypost.strategy.actions.versions import approve
@@ -111,6 +114,17 @@ def people_rows(member: Member) -> dict[str, Any]:
     }
 
 
+def notice_rows(business: Business) -> dict[str, Any]:
+    """Rows of the owner: nobody else opens them."""
+    owner = business.members.get(role=Role.OWNER).user
+    tell([owner], NoticeKind.LATE, business=business, key="1", url="/", thing="Wax")
+    return {
+        "visit": owner.notices.get(),
+        "device": owner.devices.create(endpoint="https://push.example/1", sealed_keys=""),
+        "address": owner.chat_addresses.create(service="Chat", sealed_url=""),
+    }
+
+
 class Rows:
     """One row of each kind in a business, for the addresses that name a row."""
 
@@ -133,8 +147,10 @@ class Rows:
         )
         self.slot = business.slots.create(connection=self.connection, weekday=0, clock=time(9))
         self.member = factories.make_member(business, Role.EDITOR)
+        self.file = keep(business, name="plan.csv", content=b"Title\nHello", by=self.member.user)
         self.delivery = self._delivery(business)
         self.people = people_rows(self.member)
+        self.notices = notice_rows(business)
         self.market = {
             "product": business.products.create(name="Candles"),
             "channel": business.channels.create(name="Blog", network="website"),
@@ -164,7 +180,13 @@ class Rows:
         return self.line if page in BUDGET_LINE_PAGES else self.line.budget
 
     def _content_row(self, page: str) -> Any:
-        others = {"slot_remove": self.slot, "client_link_revoke": self.client_link, **self.ideas}
+        others = {
+            "slot_remove": self.slot,
+            "client_link_revoke": self.client_link,
+            "import": self.file,
+            "import_start": self.file,
+            **self.ideas,
+        }
         return others.get(page, self.item)
 
     def word_for(self, name: str, word: str) -> Any:
@@ -191,6 +213,7 @@ class Rows:
             else self.delivery,
             "insights": self.initiative,
             "talk": self.comment,
+            "notices": self.notices.get(page.partition("_")[0], self.notices["visit"]),
             "accounts": self.people.get(page.partition("_")[0], self.member),
             "market": self.market.get(page.partition("_")[0]),
             "home": self.member,
@@ -274,6 +297,11 @@ NEEDS_MORE = {
     "board:undo",
     "budget:expense_restore",
     "connections:continue_",
+    "notices:address_remove",
+    "notices:address_try",
+    "notices:device_remove",
+    "notices:toggle",
+    "notices:visit",
     "content:queue_order",
     "content:queue_shuffle",
     "content:queue_step",

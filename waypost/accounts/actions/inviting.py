@@ -20,6 +20,7 @@ from waypost.kit.tokens import fingerprint, new_token
 
 LASTS = (1, 3, 7, 14, 30)  # days
 ROLE = gettext_noop("role")
+JOINING = "joining"  # key in a session: the token with which somebody is coming in
 OPEN_AT_MOST = 100  # of one business
 
 

@@ -24,7 +24,6 @@ from waypost.kit.htmx import show_refusal
 
 INVITED = "invited"  # key in the session: whom the link is for, and the link
 USUAL = 7  # days of a link that is made anew
-JOINING = "joining"  # key in the session: the token with which somebody is coming in
 
 
 @business_view("accounts.manage")
@@ -96,7 +95,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     why = inviting.why_shut(invitation)
     if invitation is None or why:
         return _shut(request, invitation, why)
-    request.session[JOINING] = token
+    request.session[inviting.JOINING] = token
     if request.user.is_authenticated:
         return _join_as(request, invitation, request.user)
     return _join_anew(request, invitation)
@@ -122,7 +121,7 @@ def _join_as(request: HttpRequest, invitation: Invitation, user: User) -> HttpRe
         except Refusal as refusal:
             told = refusal.message
         else:
-            request.session.pop(JOINING, None)
+            request.session.pop(inviting.JOINING, None)
             return _welcome(request, invitation)
     business = invitation.business
     context = {
@@ -147,7 +146,7 @@ def _join_anew(request: HttpRequest, invitation: Invitation) -> HttpResponse:
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
-            request.session.pop(JOINING, None)
+            request.session.pop(inviting.JOINING, None)
             messages.success(request, _welcome_words(invitation))
             target = reverse("home:today", args=[invitation.business.slug])
             login = Login(user=member.user, redirect_url=target)
@@ -157,6 +156,7 @@ def _join_anew(request: HttpRequest, invitation: Invitation) -> HttpResponse:
         "form": form,
         "known": known,
         "sign_in": f"{reverse('account_login')}?next={request.path}",
+        "here": request.path,
     }
     return render(request, "accounts/join.html", context, status=422 if form.errors else 200)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from waypost.accounts.models import Business, User
 from waypost.board.actions.noting import TOPIC, count, note, touch
+from waypost.board.actions.telling import tell_assigned
 from waypost.board.models import GAP, Column, Status, Step, Task, TaskEvent
 from waypost.board.repeating import rule_for
 from waypost.goals import actions as goals
@@ -109,6 +110,8 @@ def change_card(task: Task, changes: Mapping[str, Any], *, by: User | None) -> T
         task.repeats = rule_for(task.repeats, task.due_date)
     task.save(update_fields=[*changed, "repeats", "updated_by", "updated_at"])
     touch(task, by=by)
+    if "assignee" in changed:
+        tell_assigned(task, by=by)
     if "initiative" in changed:
         count(left)
         count(task.initiative)

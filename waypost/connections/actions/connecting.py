@@ -14,8 +14,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from waypost.accounts.models import Business, User
+from waypost.accounts.log import record
+from waypost.accounts.models import Business, Deed, Thing, User
 from waypost.connections.actions.credentials import end_of
+from waypost.connections.actions.notices import tell_no_more
 from waypost.connections.models import Connection, Health, Journey, Registration
 from waypost.kit.errors import Refusal
 from waypost.kit.http import HostNotAllowed
@@ -119,7 +121,7 @@ def take_journey(state: str, *, user: User) -> Journey:
 def keep(business: Business, provider: Provider, connected: Connected, *, by: User) -> Connection:
     """Store the account; an account that was here before is healed, not doubled."""
     account = connected.account
-    connection, _made = Connection.objects.update_or_create(
+    connection, made = Connection.objects.update_or_create(
         business=business,
         provider_id=provider.id,
         remote_id=account.remote_id,
@@ -142,6 +144,10 @@ def keep(business: Business, provider: Provider, connected: Connected, *, by: Us
             "connected_at": timezone.now(),
         },
     )
+    if not made:
+        tell_no_more(connection)
+    deed = Deed.CONNECTED
+    record(business, Thing.ACCOUNT, deed, by=by, on=connection)
     return connection
 
 

@@ -4,7 +4,9 @@ import logging
 
 from django.utils import timezone
 
-from waypost.accounts.models import User
+from waypost.accounts.log import record
+from waypost.accounts.models import Deed, Thing, User
+from waypost.connections.actions.notices import tell_no_more
 from waypost.connections.models import Connection, Health
 from waypost.kit.secrets import seal
 
@@ -37,6 +39,8 @@ def remove(connection: Connection, *, by: User) -> None:
     connection.broken_at = connection.refresh_after = None
     connection.broken_reason = ""
     connection.save()
+    record(connection.business, Thing.ACCOUNT, Deed.REMOVED, by=by, on=connection)
+    tell_no_more(connection)
     log.info("connection %s was removed by user %s", connection.pk, by.pk)
 
 

@@ -1,22 +1,19 @@
 """Owners are told of a connection that ends or broke: once, at once, and in their language."""
 
-import logging
-import smtplib
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.core import mail
-from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
 from waypost.accounts.models import Business, User
 from waypost.accounts.permissions import Role
 from waypost.connections import actions
-from waypost.connections.actions import notices
 from waypost.connections.models import Connection, Health, Notice
 from waypost.connections.tests.conftest import login
+from waypost.notices import sending
 from waypost.providers.bluesky import Bluesky
 from waypost.providers.tests.fake_pds import FakePds
 from waypost.tests import factories
@@ -33,6 +30,7 @@ def channel(business: Business) -> Connection:
 
 def tell(later: timedelta = timedelta(0)) -> None:
     actions.tell_owners(timezone.now() + later)
+    sending.send_due(timezone.now() + later)
 
 
 def ends_in(channel: Connection, span: timedelta) -> None:
@@ -61,7 +59,7 @@ def test_a_week_before_the_end_the_owner_is_told_once(channel: Connection, owner
         tell(timedelta(minutes=minutes))
     tell(3 * DAY)
     assert [to for to, _subject in sent()] == [[owner.email]]
-    assert "svitinsat stops working on" in sent()[0][1]
+    assert "stops working soon" in sent()[0][1]
     assert "/connections/" in mail.outbox[0].body
 
 
@@ -72,7 +70,7 @@ def test_an_account_that_breaks_is_told_at_once_and_once(channel: Connection, ow
     assert [to for to, _subject in sent()] == [[owner.email]]
     assert "must be connected again" in sent()[0][1]
     assert "The password was changed." in mail.outbox[0].body
-    assert Notice.objects.get().mailed_to == 1
+    assert Notice.objects.count() == 1
 
 
 def test_every_owner_is_told_and_nobody_else(
@@ -141,85 +139,29 @@ def test_the_demo_business_and_removed_accounts_write_to_nobody(
     assert sent() == []
 
 
-def test_without_a_mail_server_a_line_in_the_log_is_all(
-    channel: Connection, settings: Any, caplog: pytest.LogCaptureFixture
-) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-    breaks(channel)
-    with caplog.at_level(logging.INFO, logger=notices.__name__):
-        tell()
-        tell()
-    lines = [record.message for record in caplog.records if record.name == notices.__name__]
-    assert lines == [f"no mail about connection {channel.pk}: WAYPOST_EMAIL_URL is not set"]
-    assert Notice.objects.get().mailed_to == 0
-
-
-class Refusing(EmailBackend):
-    """A mail server that refuses as often as ``faults`` says, for the addresses in ``wrong``."""
-
-    faults = 0
-    wrong: tuple[str, ...] = ()
-
-    def send_messages(self, messages: Any) -> int:
-        if Refusing.faults and (not Refusing.wrong or messages[0].to[0] in Refusing.wrong):
-            Refusing.faults -= 1
-            raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
-        return super().send_messages(messages)
-
-
-@pytest.fixture
-def refusing(settings: Any) -> type[Refusing]:
-    settings.EMAIL_BACKEND = f"{__name__}.Refusing"
-    Refusing.faults, Refusing.wrong = 1, ()
-    return Refusing
-
-
-@pytest.mark.usefixtures("refusing")
-def test_a_mail_server_that_is_down_is_asked_again_later(channel: Connection) -> None:
-    breaks(channel)
-    tell()
-    assert sent() == []
-    tell()
-    assert sent() == []  # not before its time
-    tell(timedelta(hours=1))
-    tell(timedelta(hours=2))
-    assert len(sent()) == 1
-    notice = Notice.objects.get()
-    assert (notice.mailed_to, notice.mail_again_at, notice.mail_tries) == (1, None, 1)
-
-
-def test_who_has_their_mail_is_not_written_to_again(
-    channel: Connection, owner: User, business: Business, refusing: type[Refusing]
-) -> None:
-    second = factories.make_member(business, Role.OWNER).user
-    refusing.wrong = (second.email,)
-    breaks(channel)
-    tell()
-    tell(timedelta(hours=1))
-    assert [to for to, _subject in sent()] == [[owner.email], [second.email]]
-
-
-@pytest.mark.usefixtures("refusing")
-def test_a_mail_that_is_out_of_date_is_not_sent(
+def test_what_was_mended_before_the_mail_went_out_is_not_mailed(
     connection: Connection, pds: FakePds, owner: User
 ) -> None:
     breaks(connection)
-    tell()
+    actions.tell_owners(timezone.now())
     actions.connect_with_form(connection.business, Bluesky(), login(pds), by=owner)
-    tell(timedelta(hours=1))
+    sending.send_due(timezone.now())
     assert sent() == []
-    assert connection.notices.get().mail_again_at is None
+    assert owner.notices.unread().count() == 0
 
 
-def test_after_many_refusals_it_is_left_at_the_pages(
-    channel: Connection, refusing: type[Refusing]
+def test_it_stands_among_the_notices_of_each_owner(
+    channel: Connection, business: Business, owner: User
 ) -> None:
-    refusing.faults = 1000
+    factories.make_member(business, Role.EDITOR)
     breaks(channel)
-    for hour in range(100):
-        tell(timedelta(hours=4 * hour))
-    assert Notice.objects.get().mail_tries == notices.GIVE_UP
-    assert Notice.objects.get().mail_again_at is None
+    tell()
+    (notice,) = owner.notices.all()
+    assert (str(notice), notice.why) == (
+        "Facebook svitinsat must be connected again",
+        "The password was changed.",
+    )
+    assert type(notice).objects.count() == 1
 
 
 def test_looking_for_what_to_tell_costs_two_queries_when_there_is_nothing(

@@ -51,7 +51,17 @@ def is_current(item: Item) -> bool:
 def approvers(business: Business) -> list[Member]:
     """The members who may approve."""
     roles = [role for role, names in PERMISSIONS.items() if "content.approve" in names]
-    return list(business.members.filter(role__in=roles))
+    members = business.members.filter(role__in=roles).select_related("user")
+    return [member for member in members if member.may("content.approve")]
+
+
+def asked_of(item: Item) -> list[User]:
+    """Who is asked to review: the one who was chosen, else everybody who may approve it."""
+    if item.reviewer is not None:
+        return [item.reviewer]
+    channels = list(item.variants.values_list("connection_id", flat=True))
+    may_all = (each for each in approvers(item.business) if each.may_use_all(channels))
+    return [each.user for each in may_all if each.user_id != item.author_id]
 
 
 def needs_lead(item: Item) -> bool:

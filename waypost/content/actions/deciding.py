@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from waypost.accounts.models import User
+from waypost.accounts.log import record
+from waypost.accounts.models import Deed, Thing, User
+from waypost.accounts.permissions import Narrowing
 from waypost.board import actions as board
 from waypost.board.models import Status as Card
-from waypost.content.actions import approving
+from waypost.content.actions import approving, telling
 from waypost.content.models import ITEM, Item, Status
 from waypost.content.posts import problems
 from waypost.kit.errors import Refusal
@@ -25,6 +27,7 @@ def submit_for_review(item: Item, *, by: User) -> None:
     if item.status == Status.IDEA:
         _move(item, Status.DRAFT)
     _move(item, Status.IN_REVIEW)
+    telling.ask_for_review(item, approving.asked_of(item), by=by)
     _move_card(item, Card.REVIEW, by)
 
 
@@ -37,6 +40,7 @@ def approve(item: Item, *, by: User) -> None:
         raise reason
     _move(item, Status.APPROVED)
     approving.record(item, by=by)
+    telling.decided(item, Deed.APPROVED, by=by)
     _move_card(item, Card.DONE, by)
 
 
@@ -44,6 +48,7 @@ def back_to_draft(item: Item, *, by: User) -> None:
     """Take it out of review, approval or the schedule. Raises ``Refusal``."""
     _require(item, by, _permission_to_touch(item))
     _move(item, Status.DRAFT)
+    telling.decided(item, Deed.SENT_BACK, by=by)
     _move_card(item, Card.IN_PROGRESS, by)
 
 
@@ -51,6 +56,7 @@ def cancel(item: Item, *, by: User) -> None:
     """It shall not go out; it can be restored. Raises ``Refusal``."""
     _require(item, by, _permission_to_touch(item))
     _move(item, Status.CANCELLED)
+    record(item.business, Thing.POST, Deed.CANCELLED, by=by, on=item)
 
 
 def restore(item: Item, *, by: User) -> None:
@@ -74,6 +80,7 @@ def schedule(item: Item, *, due_at: datetime | None, by: User) -> None:
     if item.status == Status.IDEA:
         _move(item, Status.DRAFT)
     _move(item, Status.SCHEDULED, due_at=due_at, time_zone=item.business.time_zone)
+    record(item.business, Thing.POST, Deed.SCHEDULED, by=by, on=item)
 
 
 def _why_not_yet(item: Item, by: User) -> Refusal | None:
@@ -119,7 +126,11 @@ def why_not_scheduled(item: Item, due_at: datetime) -> Refusal | None:
 def may(item: Item, by: User, permission: str) -> bool:
     """Whether ``by`` holds ``permission`` in the item's business."""
     member = item.business.members.filter(user=by).first()
-    return member is not None and member.may(permission)
+    if member is None or not member.may(permission):
+        return False
+    if member.narrowed_to != Narrowing.CHANNELS:
+        return True
+    return member.may_use_all(item.variants.values_list("connection_id", flat=True))
 
 
 def card_key(item: Item) -> str:

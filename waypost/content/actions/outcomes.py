@@ -15,7 +15,10 @@ def start_publishing(item: Item) -> bool:
     """
     seen = {"version": item.version}
     sources = (Status.SCHEDULED, Status.FAILED)
-    return any(ITEM.move(item, old, Status.PUBLISHING, holding=seen) for old in sources)
+    now = timezone.now()
+    return any(
+        ITEM.move(item, old, Status.PUBLISHING, holding=seen, updated_at=now) for old in sources
+    )
 
 
 def mark_published(item: Item, *, at: datetime | None = None) -> bool:
@@ -52,5 +55,9 @@ def back_to_scheduled(item: Item) -> bool:
 
 
 def _from_any(item: Item, sources: tuple[Status, ...], target: Status, **changes: Any) -> bool:
-    """Compare and set from whichever of ``sources`` the row is in now."""
+    """Compare and set from whichever of ``sources`` the row is in now.
+
+    ``updated_at`` moves along: calendars that read along ask what is new by it.
+    """
+    changes["updated_at"] = timezone.now()
     return any(ITEM.move(item, source, target, **changes) for source in sources)

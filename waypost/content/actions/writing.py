@@ -1,6 +1,6 @@
 """Saving what a person wrote, without ever writing over what somebody else wrote."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
@@ -100,7 +100,11 @@ def write(
     status: str = Status.DRAFT,
     key: UUID | None = None,
 ) -> Item:
-    """A new item; ``status`` is draft or idea, ``key`` that of the page it was begun on."""
+    """A new item; ``status`` is draft or idea, ``key`` that of the page it was begun on.
+
+    Raises ``Refusal`` for an account that ``by`` may not work on.
+    """
+    _refuse_channels(business, by, (each.connection.pk for each in draft.channels))
     item = Item.objects.create(
         business=business,
         author=by,
@@ -129,6 +133,9 @@ def rewrite(
     what goes out, or when it could not go out any more.
     """
     before = _face(item)
+    chosen = {each.connection.pk for each in draft.channels}
+    known = set(item.variants.values_list("connection_id", flat=True))
+    _refuse_channels(item.business, by, chosen | known)
     _write_row(item, draft, version, by)
     _write_channels(item, draft.channels)
     _write_pictures(item, draft.pictures)
@@ -166,6 +173,14 @@ def bring_back(item: Item, revision: Revision, *, by: User) -> list[str]:
         ],
     )
     return rewrite(item, draft=draft, version=item.version, by=by, stays_idea=True)
+
+
+def _refuse_channels(business: Business, by: User, channels: Iterable[int]) -> None:
+    """Whoever was given only some accounts works on no post that goes elsewhere."""
+    member = business.members.filter(user=by).first()
+    if member is not None and not member.may_use_all(channels):
+        told = _("You work on some accounts only, and this post goes to others too.")
+        raise Refusal(told, field="channels")
 
 
 def correct(variant: Variant, **columns: Any) -> None:

@@ -1,5 +1,12 @@
 """What the business says, and what helps to say it: one file for each matter."""
 
+from waypost.content.models.exchange import (
+    IMPORT,
+    CalendarFeed,
+    CalendarImport,
+    ImportMemory,
+    ImportState,
+)
 from waypost.content.models.feeds import Feed, FeedEntry
 from waypost.content.models.history import Revision
 from waypost.content.models.items import (
@@ -21,12 +28,17 @@ from waypost.content.models.texts import SavedText
 
 __all__ = [
     "EDITABLE",
+    "IMPORT",
     "ITEM",
     "MOVABLE",
     "Approval",
+    "CalendarFeed",
+    "CalendarImport",
     "Evergreen",
     "Feed",
     "FeedEntry",
+    "ImportMemory",
+    "ImportState",
     "Item",
     "ItemPicture",
     "ItemQuerySet",

@@ -23,7 +23,14 @@ from waypost.goals.models import Goal, GoalValue, Initiative
 from waypost.home.demo.board import load_board
 from waypost.home.demo.market import load_market
 from waypost.home.demo.money import Links, load_budget
-from waypost.home.demo.offer import load_channels, load_hats, load_products, load_tools
+from waypost.home.demo.offer import (
+    load_absence,
+    load_channels,
+    load_hats,
+    load_notices,
+    load_products,
+    load_tools,
+)
 from waypost.home.demo.pictures import drawn
 from waypost.home.demo.story import Story
 from waypost.home.demo.strategy import People, load_strategy
@@ -139,6 +146,8 @@ class _Loader:
 
     def _offer(self) -> None:
         load_hats(self.story, self.business, self.people, by=self.owner)
+        load_absence(self.business, self.people, today=timezone.localdate())
+        load_notices(self.business, self.owner, by=self.people["maja"])
         load_products(self.story, self.business, by=self.owner)
         channels = load_channels(self.story, self.business, self.channels, by=self.owner)
         load_tools(self.story, self.business, by=self.owner)

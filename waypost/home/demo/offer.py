@@ -1,9 +1,11 @@
 """The demo's hats, hours, products, channels, set-up and tools."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+
+from django.urls import reverse
 
 from waypost.accounts.models import Business, HatHolder, Member, User
 from waypost.connections.models import Connection
@@ -11,6 +13,8 @@ from waypost.home.demo.story import Story
 from waypost.market.channel_words import usual_metrics
 from waypost.market.models import Channel, Product, SetupTick, Tool
 from waypost.market.setup import checks_for
+from waypost.notices.actions import tell
+from waypost.notices.kinds import Kind as NoticeKind
 
 STANDING = {
     "conversion": Channel.Standing.SECONDARY,
@@ -20,6 +24,25 @@ STANDING = {
     "traffic": Channel.Standing.SECONDARY,
     "experiment": Channel.Standing.TEST,
 }
+
+
+def load_absence(business: Business, people: Mapping[str, User], *, today: date) -> None:
+    """Next week one person is away for some days, and another stands in."""
+    members = {member.user_id: member for member in business.members.all()}
+    away, stand_in = (members[people[key].pk] for key in ("maja", "tilen"))
+    monday = today + timedelta(days=7 - today.weekday())
+    away.absences.create(from_date=monday, until_date=monday + timedelta(days=2), stand_in=stand_in)
+
+
+def load_notices(business: Business, owner: User, by: User) -> None:
+    """What the bell shows: a mention, and a request to review."""
+    item = business.items.exclude(due_at=None).order_by("due_at").last()
+    page = reverse("content:calendar", args=[business.slug])
+    told: dict[str, Any] = {"business": business, "key": "demo", "url": page, "by": by}
+    tell([owner], NoticeKind.MENTIONED, thing=item.title if item else business.name, **told)
+    if item is not None:
+        told["url"] = reverse("publishing:item", args=[business.slug, item.pk])
+        tell([owner], NoticeKind.REVIEW, thing=item.title, **told)
 
 
 def load_hats(story: Story, business: Business, people: Mapping[str, User], *, by: User) -> None:

@@ -52,7 +52,7 @@ def template(business: Business | None, today: dt.date) -> Document:
             parts.append(Paragraph(f"{_('Tip')}: {section.tip}", quiet=True))
         if section.key not in ("core", "company", "roles"):
             parts += [Callout(_("Therefore we will …"), ()), Lines(2)]
-    return Document(head, (*parts, *plan.review_questions()))
+    return Document(head, (*parts, *plan.review_questions(room=LINES)))
 
 
 def _note() -> str:

@@ -18,6 +18,7 @@ from waypost.documents.values import (
     Items,
     Paragraph,
     Part,
+    Question,
     Table,
 )
 from waypost.goals.models import Checkpoint, Goal, Initiative
@@ -217,12 +218,13 @@ def _version(each: Version) -> tuple[str, ...]:
     return str(each.number), approved, str(each.approved_by or DASH), each.note or DASH
 
 
-def review_questions() -> list[Part]:
-    """What is asked again and again while the strategy is carried out."""
+def review_questions(room: int = 0) -> list[Part]:
+    """What is asked again and again while the strategy is carried out.
+
+    ``room`` is how many lines there are to write an answer on; without any they are a list.
+    """
     asks = tuple(str(question.ask) for screen in review.SCREENS for question in screen)
     lead = _("They are asked again and again while the strategy is carried out.")
-    return [
-        Heading(_("Four questions for every month")),
-        Paragraph(lead),
-        Items(asks, numbered=True),
-    ]
+    written: list[Part] = [Question(ask, "", room=room) for ask in asks]
+    told = written if room else [Items(asks, numbered=True)]
+    return [Heading(_("Four questions for every month")), Paragraph(lead), *told]

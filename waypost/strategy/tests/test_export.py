@@ -34,9 +34,10 @@ from waypost.documents.values import (
 from waypost.home.kinds import EXPORTS
 from waypost.strategy import actions, export
 from waypost.strategy.actions.versions import approve
+from waypost.strategy.export.blank import template
 from waypost.strategy.models import Answer, State
 from waypost.strategy.questions import Kind, all_questions, path
-from waypost.strategy.sections import BY_KEY, SECTIONS
+from waypost.strategy.sections import BY_KEY, SECTIONS, review
 from waypost.strategy.tests.story import HTML, answer, tell
 from waypost.strategy.values import words
 from waypost.tests.factories import make_goal, make_initiative, make_task
@@ -378,7 +379,16 @@ def test_the_template_asks_everything_and_needs_no_business(
             for section, question in all_questions(SECTIONS)
             if squeezed(str(question.ask)) not in found and section.key != "roles"
         ]
+        monthly = [str(question.ask) for screen in review.SCREENS for question in screen]
     assert missing == []
+    assert [ask for ask in monthly if squeezed(ask) not in found] == []
+
+
+def test_the_template_has_room_for_the_questions_of_every_month() -> None:
+    *_before, heading, _lead, first, second, third, fourth = template(None, date(2026, 3, 14)).parts
+    assert heading == Heading("Four questions for every month")
+    rooms = [one.room for one in (first, second, third, fourth) if isinstance(one, Question)]
+    assert rooms == [3, 3, 3, 3]
 
 
 @pytest.mark.parametrize("file_format", ["docx", "pdf", "md"])

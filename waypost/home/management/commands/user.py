@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.db import transaction
 
+from waypost.accounts import second_step
 from waypost.accounts.models import Business, Member, User
 from waypost.accounts.permissions import Role
 
@@ -25,11 +26,19 @@ class Command(BaseCommand):
         )
         parser.add_argument("--role", choices=Role.values, default=Role.OWNER)
         parser.add_argument("--password", help="without it a new password is made and printed")
+        parser.add_argument(
+            "--reset-two-steps",
+            action="store_true",
+            help="forget app, passkeys and recovery codes of somebody who lost them",
+        )
         parser.add_argument("--ask", action="store_true", help="type the password unseen")
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         email = self._email(options["email"])
+        if options["reset_two_steps"]:
+            self._reset(email)
+            return
         user = User.objects.filter(email=email).first() or User(email=email)
         user.name = options["name"] or user.name or email.split("@")[0]
         password = self._password(options, user)
@@ -41,6 +50,13 @@ class Command(BaseCommand):
         self.stdout.write(f"{user.email} can sign in.")
         if password and not (options["password"] or options["ask"]):
             self.stdout.write(f"Password: {password}")
+
+    def _reset(self, email: str) -> None:
+        user = User.objects.filter(email=email).first()
+        if user is None:
+            raise CommandError(f"There is nobody with the address {email}.")
+        second_step.reset(user, by=None)
+        self.stdout.write(f"{user.email} signs in with the password alone.")
 
     def _email(self, text: str) -> str:
         email = text.strip().lower()

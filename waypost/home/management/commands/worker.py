@@ -15,15 +15,18 @@ from django.db import DatabaseError, close_old_connections
 
 from waypost.budget import work as budgeting
 from waypost.connections import work as connecting
+from waypost.content import work as bringing
 from waypost.flow.engine import huey
 from waypost.insights import work as measuring
+from waypost.notices import work as telling
 from waypost.publishing import beating
 from waypost.publishing import work as publishing
 
 log = logging.getLogger("waypost.worker")
+ALSO = (telling,)  # it registers itself, like the tasks below
 
 # The tasks register themselves with the engine when their modules are imported.
-TASKS = (publishing, measuring, budgeting, connecting)
+TASKS = (publishing, measuring, budgeting, connecting, bringing)
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0003_hats_and_hours'),
         ('connections', '0003_ends_and_notices'),
-        ('content', '0005_slots_approvals_and_repeats'),
+        ('content', '0006_calendar_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,212 @@
+"""Rights that are narrower than a role, at every door that acts."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from waypost.accounts import actions
+from waypost.accounts.models import Business, Member, User
+from waypost.accounts.permissions import NAMES, PERMISSIONS, WITHIN, Narrowing, Role
+from waypost.budget.actions.cells import is_allowed
+from waypost.connections.models import Connection
+from waypost.content import actions as content
+from waypost.content.actions import ChannelDraft, Draft
+from waypost.content.models import Status
+from waypost.kit.errors import Refusal
+from waypost.publishing.models import Status as DeliveryStatus
+from waypost.tests import factories
+
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def mine(business: Business) -> Connection:
+    return factories.make_connection(business, handle="mine")
+
+
+@pytest.fixture
+def theirs(business: Business) -> Connection:
+    return factories.make_connection(business, handle="theirs")
+
+
+@pytest.fixture
+def narrow(business: Business, editor: User, owner: User, mine: Connection) -> User:
+    """An editor who works on one account."""
+    member = business.members.get(user=editor)
+    actions.narrow(member, to=Narrowing.CHANNELS, channels=[mine.pk], by=owner)
+    return editor
+
+
+@pytest.fixture
+def adverts(business: Business, contributor: User, owner: User) -> User:
+    """Somebody who enters what adverts cost."""
+    actions.narrow(business.members.get(user=contributor), to=Narrowing.AD_ACTUALS, by=owner)
+    return contributor
+
+
+def draft(*channels: Connection) -> Draft:
+    return Draft(title="Post", text="Hello", channels=[ChannelDraft(each) for each in channels])
+
+
+# --- what is left ---
+
+
+@pytest.mark.parametrize("role", Role.values)
+@pytest.mark.parametrize("narrowing", Narrowing.values)
+@pytest.mark.parametrize("permission", sorted(NAMES))
+def test_a_narrowing_takes_away_and_never_adds(role: str, narrowing: str, permission: str) -> None:
+    member = Member(role=role, narrowed_to=narrowing)
+    whole = permission in PERMISSIONS[role]
+    assert member.may(permission) is (whole and permission in WITHIN[narrowing])
+
+
+def test_seeing_is_never_narrowed() -> None:
+    views = {name for name in NAMES if name.endswith((".view", ".read"))}
+    assert [views - WITHIN[each] for each in Narrowing.values] == [set(), set()]
+
+
+def test_an_owner_is_not_narrowed_and_who_becomes_one_is_whole(
+    business: Business, owner: User, narrow: User
+) -> None:
+    with pytest.raises(Refusal):
+        actions.narrow(business.members.get(user=owner), to=Narrowing.AD_ACTUALS, by=owner)
+    member = business.members.get(user=narrow)
+    actions.change_role(member, role=Role.OWNER, by=owner)
+    assert (member.narrowed_to, member.may("accounts.manage")) == ("", True)
+
+
+def test_some_accounts_means_at_least_one(business: Business, editor: User, owner: User) -> None:
+    with pytest.raises(Refusal) as refusal:
+        actions.narrow(business.members.get(user=editor), to=Narrowing.CHANNELS, by=owner)
+    assert refusal.value.field == "channels"
+
+
+# --- only some accounts ---
+
+
+def test_posts_are_written_for_ones_own_accounts_alone(
+    business: Business, narrow: User, mine: Connection, theirs: Connection
+) -> None:
+    item = content.write(business, draft=draft(mine), by=narrow)
+    with pytest.raises(Refusal) as refusal:
+        content.write(business, draft=draft(mine, theirs), by=narrow)
+    assert refusal.value.field == "channels"
+    with pytest.raises(Refusal):
+        content.rewrite(item, draft=draft(mine, theirs), version=item.version, by=narrow)
+    assert business.items.count() == 1
+
+
+def test_a_post_of_others_cannot_be_taken_over_by_leaving_their_account_out(
+    business: Business, owner: User, narrow: User, mine: Connection, theirs: Connection
+) -> None:
+    item = content.write(business, draft=draft(theirs), by=owner)
+    with pytest.raises(Refusal):
+        content.rewrite(item, draft=draft(mine), version=item.version, by=narrow)
+    assert item.variants.get().connection == theirs
+
+
+@pytest.mark.parametrize("deed", ["submit_for_review", "cancel", "back_to_draft", "unschedule"])
+def test_nothing_is_decided_about_a_post_of_another_account(
+    deed: str, business: Business, owner: User, narrow: User, theirs: Connection
+) -> None:
+    states = {"submit_for_review": Status.DRAFT, "cancel": Status.DRAFT}
+    item = factories.make_item(
+        business, channels=[theirs], author=owner, status=states.get(deed, Status.SCHEDULED)
+    )
+    before = item.status
+    with pytest.raises(Refusal):
+        getattr(content, deed)(item, by=narrow)
+    item.refresh_from_db()
+    assert item.status == before
+
+
+def test_who_works_on_other_accounts_is_not_asked_to_review(
+    business: Business, owner: User, narrow: User, contributor: User, theirs: Connection
+) -> None:
+    item = factories.make_item(business, channels=[theirs], author=contributor)
+    content.submit_for_review(item, by=contributor)
+    assert (owner.notices.count(), narrow.notices.count()) == (1, 0)
+
+
+@pytest.mark.parametrize("page", ["retry", "send_again", "found", "hand_over", "skip"])
+def test_the_doors_of_publishing_are_shut_for_other_accounts(
+    page: str,
+    business: Business,
+    narrow: User,
+    mine: Connection,
+    theirs: Connection,
+    sign_in: SignIn,
+) -> None:
+    browser = sign_in(narrow)
+    seen = []
+    for channel in (theirs, mine):
+        item = factories.make_item(business, channels=[channel], status=Status.PUBLISHING)
+        row = factories.make_delivery(item, channel, status=DeliveryStatus.YOUR_TURN)
+        address = reverse(f"publishing:{page}", args=[business.slug, row.pk])
+        seen.append(browser.post(address).status_code)
+    assert seen[0] == 403
+    assert seen[1] in {200, 302, 422}
+
+
+def test_money_and_plans_are_not_theirs_to_change(business: Business, narrow: User) -> None:
+    member = business.members.get(user=narrow)
+    line = factories.make_budget_line(business)
+    assert [is_allowed(member, line, kind) for kind in ("plan", "actual")] == [False, False]
+    assert not any(member.may(name) for name in ("goals.edit", "strategy.edit", "market.edit"))
+
+
+# --- only what adverts cost ---
+
+
+def test_only_the_real_costs_of_adverts_are_entered(business: Business, adverts: User) -> None:
+    member = business.members.get(user=adverts)
+    ads = factories.make_budget_line(business)
+    tools = factories.make_budget_line(business, key="software")
+    assert is_allowed(member, ads, "actual")
+    assert not is_allowed(member, ads, "plan")
+    assert not is_allowed(member, tools, "actual")
+
+
+@pytest.mark.parametrize("name", ["content:new", "library:upload"])
+def test_nothing_else_opens_for_them(
+    name: str, business: Business, adverts: User, sign_in: SignIn
+) -> None:
+    assert sign_in(adverts).post(reverse(name, args=[business.slug])).status_code == 403
+
+
+def test_they_enter_a_cost_on_the_page(business: Business, adverts: User, sign_in: SignIn) -> None:
+    line = factories.make_budget_line(business)
+    address = reverse("budget:expense_new", args=[business.slug, line.pk, 5])
+    typed: dict[str, Any] = {"date": date(line.budget.year, 5, 4).isoformat(), "amount": "12"}
+    assert sign_in(adverts).post(address, typed).status_code in {200, 302}
+    assert line.expenses.count() == 1
+
+
+# --- the page ---
+
+
+def test_an_owner_narrows_on_the_page_and_it_is_written_down(
+    page: Client, business: Business, editor: User, mine: Connection
+) -> None:
+    member = business.members.get(user=editor)
+    address = reverse("home:narrow", args=[business.slug, member.pk])
+    wrong = page.post(address, {"to": "channels"})
+    assert (wrong.status_code, list(wrong.context["form"].errors)) == (422, ["channels"])
+    page.post(address, {"to": "channels", "channels": [mine.pk]})
+    member.refresh_from_db()
+    assert (member.narrowed_to, member.channels) == (Narrowing.CHANNELS, [mine.pk])
+    assert business.log.get().changed[0] == ("narrower", "", "Only some accounts at networks")
+
+
+def test_an_account_of_another_business_cannot_be_given(
+    page: Client, business: Business, editor: User, mine: Connection, stranger: User
+) -> None:
+    foreign = factories.make_connection(stranger.memberships.get().business)
+    member = business.members.get(user=editor)
+    address = reverse("home:narrow", args=[business.slug, member.pk])
+    answer = page.post(address, {"to": "channels", "channels": [foreign.pk]})
+    assert answer.status_code == 422

@@ -1,0 +1,88 @@
+"""Many new items at once, as a file brings them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from waypost.accounts.models import Business, User
+from waypost.content.actions.deciding import (
+    approve,
+    back_to_draft,
+    cancel,
+    restore,
+    schedule,
+    submit_for_review,
+)
+from waypost.content.actions.writing import Draft
+from waypost.content.models import Item, ItemPicture, Status, Variant
+
+BATCH = 500
+AT_ONCE = (Status.IDEA, Status.DRAFT, Status.PUBLISHED, Status.CANCELLED)
+"""States that need nobody's decision: what is being made, and what is over."""
+
+
+@dataclass(frozen=True)
+class NewItem:
+    """A draft and the state that it shall have."""
+
+    draft: Draft
+    status: str = Status.DRAFT
+
+
+@transaction.atomic
+def write_many(business: Business, new: Sequence[NewItem], *, by: User) -> list[Item]:
+    """All of them in a few statements; each state is one of ``AT_ONCE``."""
+    items = [
+        Item(
+            business=business,
+            author=by,
+            status=each.status,
+            time_zone=business.time_zone,
+            published_at=each.draft.due_at if each.status == Status.PUBLISHED else None,
+            **each.draft.columns(),
+        )
+        for each in new
+    ]
+    Item.objects.bulk_create(items, batch_size=BATCH)
+    pairs = list(zip(items, new, strict=True))
+    Variant.objects.bulk_create(
+        [
+            Variant(
+                item=item,
+                connection=channel.connection,
+                text=channel.text,
+                parts=list(channel.parts),
+                comment=channel.comment,
+                options=dict(channel.options),
+            )
+            for item, each in pairs
+            for channel in each.draft.channels
+        ],
+        batch_size=BATCH,
+    )
+    ItemPicture.objects.bulk_create(
+        [
+            ItemPicture(item=item, asset=use.asset, alt=use.alt, position=position)
+            for item, each in pairs
+            for position, use in enumerate(each.draft.pictures)
+        ],
+        batch_size=BATCH,
+    )
+    return items
+
+
+def decide(item: Item, status: str, *, by: User) -> None:
+    """Move ``item`` to ``status`` as the person could by hand. Raises ``Refusal``."""
+    if status == Status.IN_REVIEW:
+        submit_for_review(item, by=by)
+    elif status == Status.APPROVED:
+        approve(item, by=by)
+    elif status == Status.SCHEDULED:
+        schedule(item, due_at=item.due_at, by=by)
+    elif status == Status.CANCELLED:
+        cancel(item, by=by)
+    elif item.status in {Status.IDEA, Status.CANCELLED}:
+        restore(item, by=by)
+    else:
+        back_to_draft(item, by=by)
