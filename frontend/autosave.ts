@@ -46,9 +46,12 @@ class AutosavedForm {
   readonly #offers = new Map<string, HTMLElement>();
   #choice: [string, string] | null = null;
   #passing = false;
+  /** What is unfinished would do harm: it is kept here, and a person saves it by the button. */
+  readonly #byHand: boolean;
 
   constructor(form: HTMLFormElement) {
     this.form = form;
+    this.#byHand = form.dataset.byHand === "yes";
     this.#names = carefulNames(form);
     const storage = storageOf(window);
     forgetOld(storage, Date.now());
@@ -167,7 +170,7 @@ class AutosavedForm {
       if (button.dataset.use !== undefined) {
         write(this.form, name, draft.values);
         this.#edited(name);
-        void this.#saver.flush();
+        if (!this.#byHand) void this.#saver.flush();
       }
     });
   }
@@ -182,7 +185,7 @@ class AutosavedForm {
   #edited(name: string): void {
     this.#touched.add(name);
     this.#keep(name);
-    this.#saver.changed();
+    if (!this.#byHand) this.#saver.changed();
   }
 
   #listen(): void {
@@ -216,7 +219,7 @@ class AutosavedForm {
   }
 
   #flushIfChanged(): void {
-    if (this.form.isConnected && this.changed().length) void this.#saver.flush();
+    if (!this.#byHand && this.form.isConnected && this.changed().length) void this.#saver.flush();
   }
 
   #submit(event: SubmitEvent): void {
@@ -227,7 +230,10 @@ class AutosavedForm {
       void this.#saver.flush();
       return;
     }
-    if (this.#passing) return;
+    if (this.#passing || this.#byHand) {
+      this.#passing = true; // the form is on its way, so nothing is at risk by leaving
+      return;
+    }
     event.preventDefault();
     // A browser ignores a second submit for as long as this one is being told to listeners.
     void this.#saver.flush().then((answered) => {

@@ -5,6 +5,7 @@ from django.urls import include, path
 from waypost.accounts.views import sessions
 from waypost.accounts.views.inviting import join
 from waypost.board.views.files import due_dates, feed
+from waypost.content.views import follow
 from waypost.content.views.feed import calendar_feed
 from waypost.content.views.reviewing import client_picture, client_review
 from waypost.goals.views.sharing import shared_roadmap
@@ -41,6 +42,7 @@ urlpatterns = [
     path("tools/", include("waypost.budget.tools_urls")),
     path("connect/", include("waypost.connections.callback_urls")),
     path("b/<slug:slug>/", include(business)),
+    path("l/<slug:code>", follow, name="short_link"),
     path("calendar/<str:token>.ics", calendar_feed, name="calendar_feed"),
     path("join/<str:token>/", join, name="join"),
     path("due-dates/", feed, name="due_feed"),

@@ -1,6 +1,6 @@
 """What is different on one channel: its fields in the composer, and what they say."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 from waypost.connections.models import Connection
 from waypost.content.actions import ChannelDraft
 from waypost.content.models import Variant
+from waypost.content.splitting import split
 from waypost.providers.abilities import comment_length, parts_after
-from waypost.providers.base import ConnectField
+from waypost.providers.base import ConnectField, Post
 
 ADD_PART = "add_part"
 """The button that offers one more part and saves nothing yet; its value is the channel."""
@@ -62,21 +63,64 @@ def parts_shown(connection: Connection, written: list[str], data: Mapping[str, A
     return min(sent + (data.get(ADD_PART) == str(connection.pk)), most)
 
 
-def draft_of(connection: Connection, cleaned: Mapping[str, Any]) -> ChannelDraft:
-    """What the valid fields of one channel say; empty parts are left out."""
-    composer = connection.composer
-    text = cleaned[text_name(connection)]
-    most = parts_after(composer, connection.settings)
-    typed = (cleaned.get(part_name(connection, number), "") for number in range(2, most + 2))
+def draft_of(
+    connection: Connection, values: Mapping[str, Any], *, keep_gaps: bool = False
+) -> ChannelDraft:
+    """What the fields of one channel say; empty parts are left out.
+
+    With ``keep_gaps`` only those at the end are: while somebody types, no text may move.
+    """
+    text = values.get(text_name(connection)) or ""
+    most = parts_after(connection.composer, connection.settings)
+    typed = [values.get(part_name(connection, number)) or "" for number in range(2, most + 2)]
+    while typed and not typed[-1].strip():
+        typed.pop()
     return ChannelDraft(
         connection,
         text if text.strip() else "",
-        parts=[part for part in typed if part.strip()],
-        comment=cleaned.get(comment_name(connection), "").strip(),
+        parts=[part for part in typed if keep_gaps or part.strip()],
+        comment=(values.get(comment_name(connection)) or "").strip(),
         options={
-            option.name: cleaned[option_name(connection, option)] for option in composer.options
+            option.name: values.get(option_name(connection, option), option.initial)
+            for option in connection.composer.options
         },
     )
+
+
+def in_parts(connection: Connection, data: Mapping[str, Any]) -> dict[str, str]:
+    """The text of a channel and its parts anew, each as long as the network takes."""
+    composer, settings = connection.composer, connection.settings
+    most = parts_after(composer, settings)
+    own = str(data.get(text_name(connection)) or "")
+    typed = [own if own.strip() else str(data.get("text") or "")]
+    typed += [str(data.get(part_name(connection, n)) or "") for n in range(2, most + 2)]
+    whole = "\n\n".join(each.strip() for each in typed if each.strip())
+    link = str(data.get("link") or "")
+
+    def fits(text: str) -> bool:
+        found = composer.check(Post(text, link=link), settings)
+        return not any(problem.field == "text" for problem in found)
+
+    first, *rest = split(whole, fits, most=most + 1) or [""]
+    names = [text_name(connection), *(part_name(connection, n) for n in range(2, most + 2))]
+    return dict(zip(names, [first, *rest, *[""] * most], strict=False))
+
+
+def stored(
+    connection: Connection, variant: Variant | None, names: Collection[str]
+) -> dict[str, Any]:
+    """What is kept of one channel, by those of ``names`` that are its fields."""
+    chosen = variant.options if variant else {}
+    values = {
+        option_name(connection, option): chosen.get(option.name, option.initial)
+        for option in connection.composer.options
+    }
+    values[text_name(connection)] = variant.text if variant else ""
+    values[comment_name(connection)] = variant.comment if variant else ""
+    parts = dict(enumerate(variant.parts if variant else [], start=2))
+    for number in range(2, parts_after(connection.composer, connection.settings) + 2):
+        values[part_name(connection, number)] = parts.get(number, "")
+    return {name: value for name, value in values.items() if name in names}
 
 
 def _own_text(variant: Variant | None) -> forms.CharField:

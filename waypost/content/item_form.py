@@ -1,11 +1,12 @@
-"""What a person fills in about an item: the composer's form."""
+"""What a person fills in about an item: the composer's form, which saves itself."""
 
+from collections.abc import Mapping, Sequence
 from datetime import time
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
 from django.db.models import Q
-from django.http import QueryDict
 from django.utils.text import Truncator
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
@@ -13,13 +14,15 @@ from django.utils.translation import gettext as _
 from waypost.accounts.models import Business, User
 from waypost.accounts.permissions import roles_with
 from waypost.content.actions import Draft
-from waypost.content.adapting import draft_of, fields_for
+from waypost.content.adapting import draft_of, fields_for, in_parts
 from waypost.content.forms import DueForm
 from waypost.content.models import Item, Kind
-from waypost.content.picking import Picker
+from waypost.content.picking import ChosenField, Picker
 from waypost.content.tags import tidy
 from waypost.goals.models import Goal, Initiative
+from waypost.kit.careful import CarefulMixin
 from waypost.library.forms import PicturesField
+from waypost.library.models import Asset
 from waypost.market.models import Persona, Product
 
 LANGUAGES = (
@@ -33,8 +36,19 @@ RELATED = ("goal", "initiative", "persona", "product", "owner", "reviewer")
 PLAIN = ("title", "kind", "text", "link", "language", "tags")
 
 
-class ItemForm(DueForm):
-    """The composer: one form for the item, its channels and its pictures."""
+def title_of(text: str) -> str:
+    """The title of an item that got none: the first words of its text."""
+    return Truncator(next(iter(text.strip().splitlines()), "")).chars(TITLE_FROM_TEXT)
+
+
+class UploadsForm(forms.Form):
+    """The files that are sent with the composer; they cannot be careful."""
+
+    new_pictures = PicturesField(label=gettext_lazy("Add pictures"), required=False)
+
+
+class ItemFields(DueForm):
+    """One form for the item, its channels and its pictures."""
 
     title = forms.CharField(
         label=gettext_lazy("Title"),
@@ -86,37 +100,43 @@ class ItemForm(DueForm):
     channels = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Channels"), coerce=int, required=False
     )
-    new_pictures = PicturesField(label=gettext_lazy("Add pictures"), required=False)
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    pictures = ChosenField(label=gettext_lazy("Pictures"), coerce=int, required=False)
 
     def __init__(
         self,
         business: Business,
-        *args: Any,
+        data: Any = None,
+        *,
         item: Item | None = None,
+        key: UUID | None = None,
         day: Any = None,
         author: User,
-        **kwargs: Any,
     ) -> None:
-        self.business, self.item = business, item
+        self.business, self.item, self.key = business, item, key or uuid4()
+        self.author = author
         self.variants = {v.connection_id: v for v in item.variants.all()} if item else {}
-        kwargs["initial"] = self._of_item(item) if item else self._of_new(day, author)
-        known = item.due_at if item else None
-        super().__init__(*args, zone=business.zone, quiet=business.quiet, known=known, **kwargs)
         self.connections = list(business.connections.usable())
-        self.picker = Picker(business, item, self.data if self.is_bound else None)
+        self.picker = Picker(business, item, data)
+        self.typed = data
+        initial = self._of_item(item) if item else self._of_new(day, author)
+        known = item.due_at if item else None
+        super().__init__(
+            data, zone=business.zone, quiet=business.quiet, known=known, initial=initial
+        )
         self._offer_choices()
         for connection in self.connections:
             variant = self.variants.get(connection.pk)
-            self.fields |= fields_for(connection, variant, self.data if self.is_bound else None)
+            self.fields |= fields_for(connection, variant, self.typed)
+        self.fields |= self.picker.fields()
 
     def _of_item(self, item: Item) -> dict[str, Any]:
-        known = {name: getattr(item, name) for name in (*PLAIN, "version")}
+        known = {name: getattr(item, name) for name in PLAIN}
         known |= {name: getattr(item, f"{name}_id") for name in RELATED}
-        return {**known, "channels": list(self.variants)}
+        known["title"] = typed_title(item)
+        return {**known, "channels": list(self.variants), "pictures": self.picker.saved_ids}
 
     def _of_new(self, day: Any, author: User) -> dict[str, Any]:
-        known = {"language": self.business.language, "owner": author.pk}
+        known = {"kind": Kind.POST, "language": self.business.language, "owner": author.pk}
         return {**known, "due_date": day, "due_time": time(10)} if day else known
 
     def _offer_choices(self) -> None:
@@ -140,6 +160,7 @@ class ItemForm(DueForm):
         names.sort(key=lambda each: each[1])
         self._choices("language", [("", _("not said")), *names])
         self._choices("channels", [(each.pk, str(each)) for each in self.connections])
+        self._choices("pictures", [(each.asset.pk, each.asset.name) for each in self.picker.chosen])
 
     def _queryset(self, name: str, rows: Any) -> None:
         field = self.fields[name]
@@ -154,15 +175,16 @@ class ItemForm(DueForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         cleaned["tags"] = tidy(cleaned.get("tags") or "")
-        self._clean_title(cleaned)
+        for missing, other in (("due_date", "due_time"), ("due_time", "due_date")):
+            if missing in self.errors:  # half a moment is none: the other half stays typed
+                cleaned.pop(other, None)
+        if not (cleaned.get("title") or (cleaned.get("text") or "").strip()):
+            self._want_title()
         self._clean_goal(cleaned)
         return cleaned
 
-    def _clean_title(self, cleaned: dict[str, Any]) -> None:
-        if not cleaned.get("title") and "title" not in self.errors:
-            first_line = next(iter((cleaned.get("text") or "").strip().splitlines()), "")
-            cleaned["title"] = Truncator(first_line).chars(TITLE_FROM_TEXT)
-        if not cleaned.get("title") and "title" not in self.errors:
+    def _want_title(self) -> None:
+        if not {"title", "text"} & set(self.errors):
             self.add_error("title", _("Give the item a title, or write its text."))
 
     def _clean_goal(self, cleaned: dict[str, Any]) -> None:
@@ -174,23 +196,47 @@ class ItemForm(DueForm):
             self.add_error("initiative", message % {"goal": initiative.goal})
         cleaned["goal"] = initiative.goal
 
-    def draft(self) -> Draft:
-        """What the valid form says."""
-        cleaned = self.cleaned_data
+    def draft(self, values: Mapping[str, Any], *, due_at: Any, keep_gaps: bool = False) -> Draft:
+        """What ``values``, by the names of the fields, say; the invalid ones are not there."""
+        said: dict[str, Any] = {name: values.get(name) or "" for name in PLAIN}
+        said["title"] = said["title"] or title_of(said["text"])
+        chosen = set(values.get("channels") or ())
         return Draft(
-            **{name: cleaned[name] for name in (*PLAIN, *RELATED)},
-            due_at=self.due_at,
+            **{**said, "kind": said["kind"] or Kind.POST},
+            **_related(values),
+            due_at=due_at,
             channels=[
-                draft_of(each, cleaned)
+                draft_of(each, values, keep_gaps=keep_gaps)
                 for each in self.connections
-                if each.pk in cleaned["channels"]
+                if each.pk in chosen
             ],
-            pictures=self.picker.drafts(),
+            pictures=self.picker.drafts(values),
         )
 
-    def renew_version(self, version: int) -> None:
-        """The next save of what was typed shall replace ``version``."""
-        assert isinstance(self.data, QueryDict)
-        changed = self.data.copy()
-        changed["version"] = str(version)
-        self.data = changed
+
+class ItemForm(CarefulMixin, ItemFields):
+    """The composer. All its fields exist before they are made careful."""
+
+    def changed(self, *, pictures: Sequence[Asset] = (), split: int = 0) -> "ItemForm":
+        """The same form as it was typed, with ``pictures`` chosen at its end, and the text of
+        the channel ``split`` in parts that fit.
+        """
+        data = self.data.copy()
+        for asset in pictures:
+            if str(asset.pk) not in data.getlist("pictures"):
+                data.appendlist("pictures", str(asset.pk))
+        for connection in self.connections:
+            if connection.pk == split:
+                data.update(in_parts(connection, data))
+        form = ItemForm(self.business, data, item=self.item, key=self.key, author=self.author)
+        form.careful_user = self.careful_user
+        return form
+
+
+def typed_title(item: Item) -> str:
+    """The item's title, empty where it was made of the text."""
+    return "" if item.title == title_of(item.text) else item.title
+
+
+def _related(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: values.get(name) for name in RELATED}

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
+from django.utils.translation import gettext as _
+
 from waypost.accounts.models import Business
 from waypost.content.actions import PictureDraft
 from waypost.content.models import Item
@@ -27,20 +30,12 @@ class Picker:
 
     def __init__(self, business: Business, item: Item | None, data: Any | None) -> None:
         self._business, self._item, self._data = business, item, data
-        self._added: list[Asset] = []
-
-    def add(self, asset: Asset) -> None:
-        """A picture that was uploaded with this very form."""
-        if asset not in self._added:
-            self._added.append(asset)
 
     @property
     def chosen(self) -> list[Chosen]:
         """The pictures in their order, numbered from 1."""
         rows = self._saved() if self._data is None else self._typed(self._data)
         rows.sort(key=lambda each: each.position)
-        known = {each.asset.pk for each in rows}
-        rows += [Chosen(asset, asset.alt, LAST) for asset in self._added if asset.pk not in known]
         return [Chosen(each.asset, each.alt, n) for n, each in enumerate(rows, start=1)]
 
     def _saved(self) -> list[Chosen]:
@@ -65,12 +60,75 @@ class Picker:
         asked = str(self._data.get("library", "")) if self._data is not None else ""
         return min(number(asked) or OFFERED, LAST)
 
-    def drafts(self) -> list[PictureDraft]:
-        """Alt text equal to the library's own is left to the library."""
-        return [
-            PictureDraft(each.asset, "" if each.alt == each.asset.alt else each.alt)
-            for each in self.chosen
-        ]
+    @property
+    def saved_ids(self) -> list[int]:
+        """The item's pictures as they are kept."""
+        return [each.asset.pk for each in self._saved()]
+
+    def fields(self) -> dict[str, forms.Field]:
+        """Description and place of each chosen picture, by the name of the field."""
+        found: dict[str, forms.Field] = {}
+        for each in self.chosen:
+            found[alt_name(each.asset)] = forms.CharField(
+                label=_("Description of picture %(n)d") % {"n": each.position},
+                max_length=2000,
+                required=False,
+                initial=each.alt,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+            found[place_name(each.asset)] = PlaceField(
+                label=_("Place"), required=False, initial=each.position
+            )
+        return found
+
+    def drafts(self, values: Mapping[str, Any]) -> list[PictureDraft]:
+        """The pictures that ``values`` (by names of fields) choose, in the order they say.
+
+        Alt text equal to the library's own is left to the library.
+        """
+        wanted = set(values.get("pictures") or ())
+        assets = {each.asset.pk: each.asset for each in self.chosen}
+        missing = wanted - set(assets)
+        assets |= {each.pk: each for each in self._business.assets.filter(pk__in=missing)}
+        kept = [asset for pk, asset in assets.items() if pk in wanted]
+        kept.sort(key=lambda asset: values.get(place_name(asset)) or LAST)
+        return [PictureDraft(each, _own_alt(values, each)) for each in kept]
+
+    def stored(self, item: Item) -> dict[str, Any]:
+        """What is kept of the item's pictures now, by the names of the fields."""
+        uses = list(item.pictures.select_related("asset"))
+        values: dict[str, Any] = {"pictures": [use.asset_id for use in uses]}
+        for n, use in enumerate(uses, start=1):
+            values[alt_name(use.asset)] = use.alt or use.asset.alt
+            values[place_name(use.asset)] = n
+        return values
+
+
+class PlaceField(forms.IntegerField):
+    """Where a picture stands; nonsense means at the end."""
+
+    def clean(self, value: Any) -> int | None:
+        return number(str(value or "")) or None
+
+
+class ChosenField(forms.TypedMultipleChoiceField):
+    """Ids of pictures; those that are not here any more are left out."""
+
+    def clean(self, value: Any) -> list[int]:
+        return [number(each) for each in value or () if self.valid_value(each)]
+
+
+def alt_name(asset: Asset) -> str:
+    return f"alt_{asset.pk}"
+
+
+def place_name(asset: Asset) -> str:
+    return f"position_{asset.pk}"
+
+
+def _own_alt(values: Mapping[str, Any], asset: Asset) -> str:
+    alt = str(values.get(alt_name(asset), asset.alt) or "").strip()
+    return "" if alt == asset.alt else alt
 
 
 def number(typed: str) -> int:

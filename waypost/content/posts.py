@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from waypost.connections.models import Connection, Health
+from waypost.content.links import link_for
 from waypost.content.models import Item, ItemPicture, Variant
 from waypost.kit.errors import Refusal
 from waypost.library.fitting import MIME, Box
@@ -28,7 +29,7 @@ def post_for(variant: Variant) -> Post:
     pictures, videos = media_of(shown, variant.connection)
     return Post(
         text=variant.shown_text,
-        link=item.link,
+        link=link_for(variant),
         language=item.language,
         pictures=pictures,
         videos=videos,

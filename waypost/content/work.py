@@ -3,9 +3,10 @@
 from django.utils import timezone, translation
 
 from waypost.accounts.models import Business
+from waypost.content import feeds
 from waypost.content.actions import repeating
 from waypost.content.exchange import jobs
-from waypost.content.models import CalendarImport, Repeat
+from waypost.content.models import CalendarImport, Feed, Repeat
 from waypost.content.queue import Plan
 from waypost.flow.engine import crontab, huey, own_connection
 
@@ -46,3 +47,22 @@ def make_ahead() -> None:
     for business in shelves:
         with translation.override(business.language):
             repeating.fill_empty_times(business.pk, Plan(business, timezone.now()))
+
+
+@huey.task()
+@own_connection
+def read_feed(feed_id: int) -> None:
+    feed = Feed.objects.select_related("business").filter(pk=feed_id).first()
+    if feed is None:
+        return
+    # Reasons are written for the owner.
+    with translation.override(feed.business.language):
+        feeds.read(feed)
+
+
+@huey.periodic_task(crontab(minute="23"))
+@own_connection
+def read_feeds() -> None:
+    """Every hour: each feed in a task of its own, so that a slow server holds up no other."""
+    for feed_id in feeds.due():
+        read_feed(feed_id)

@@ -42,6 +42,11 @@ POSTS = Place(_("Posts"), "content:items", ("content:", "publishing:"))
 REPORT = Place(_("Report"), "insights:report", ("insights:",), icon="chart-line")
 TODAY = Place(_("Today"), "home:today", icon="house")
 MY_DAY = Place(_("My day"), "home:my_day")
+IDEAS = Place(
+    _("Ideas"),
+    "content:ideas",
+    ("content:idea_new", "content:feed_new", "content:texts", "content:text_edit"),
+)
 BOARD = Place(_("Board"), "board:board", ("board:",), icon="list-checks")
 NEW_TASK = Place(_("New task"), "board:card_new", icon="list-checks", permission="board.write")
 NEW_POST = Place(_("New post"), "content:new", icon="square-pen", permission="content.write")
@@ -87,7 +92,7 @@ GROUPS: tuple[tuple[str | Promise, str, tuple[Place, ...]], ...] = (
     (
         _("Create"),
         "square-pen",
-        (CALENDAR, POSTS, Place(_("Library"), "library:list", ("library:",))),
+        (CALENDAR, POSTS, IDEAS, Place(_("Library"), "library:list", ("library:",))),
     ),
     (_("Measure"), "chart-line", (REPORT,)),
     (

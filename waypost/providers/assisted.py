@@ -27,6 +27,7 @@ from waypost.providers.base import (
     Display,
     HandsOver,
     Limits,
+    Look,
     Post,
     Problem,
     Provider,
@@ -73,6 +74,8 @@ class Network:
     parts: int = 0  # that may follow the first
     comment: int = 0  # characters of the first comment; 0: not usual there
     posts_a_day: int | None = None  # of one account within 24 hours, where it is documented
+    look: Look = "page"
+    fold: int = 0  # characters of the text before "more"
     counting: Counting = field(default_factory=lambda: Counting(kind="graphemes"))
 
 
@@ -84,43 +87,46 @@ NETWORKS: Mapping[str, Network] = {
         "Instagram", "#e4405f", "instagram", 2200, 10,
         "https://www.instagram.com/", "https://www.instagram.com/{handle}/",
         needs_picture=True, comment=2200, posts_a_day=100,
-        counting={"kind": "characters", "hashtags": 5, "mentions": 20},
+        counting={"kind": "characters", "hashtags": 5, "mentions": 20}, look="picture", fold=125,
     ),
     "facebook": Network(
         "Facebook", "#0866ff", "facebook", 63206, 10,
         "https://www.facebook.com/{handle}", "https://www.facebook.com/{handle}", comment=8000,
-        counting=_CHARACTERS,
+        counting=_CHARACTERS, look="page", fold=477,
     ),
     "threads": Network(
         "Threads", "#000000", "threads", 500, 20,
         "https://www.threads.net/intent/post", "https://www.threads.net/@{handle}",
         parts=24, posts_a_day=250,
         counting={"kind": "emoji_bytes", "hashtags": 1, "links": 5, "adds_link": "always"},
+        look="short",
     ),
     "x": Network(
         "X", "#000000", "x", 280, 4,
         "https://x.com/compose/post", "https://x.com/{handle}", parts=24,
         counting={"kind": "weighted", "url": 23, "bare": True, "adds_link": "always"},
+        look="short",
     ),
     "linkedin": Network(
         "LinkedIn", "#0a66c2", "", 3000, 20,
         "https://www.linkedin.com/feed/?shareActive=true", "https://www.linkedin.com/in/{handle}/",
-        comment=1250, posts_a_day=150, counting=_CHARACTERS,
+        comment=1250, posts_a_day=150, counting=_CHARACTERS, look="page", fold=210,
     ),
     "tiktok": Network(
         "TikTok", "#000000", "tiktok", 4000, 35,
         "https://www.tiktok.com/tiktokstudio/upload", "https://www.tiktok.com/@{handle}",
         needs_picture=True, comment=150, posts_a_day=15, counting={"kind": "utf16"},
+        look="picture", fold=90,
     ),
     "youtube": Network(
         "YouTube", "#ff0000", "youtube", 5000, 1,
         "https://studio.youtube.com/", "https://www.youtube.com/@{handle}", comment=10_000,
-        counting={"kind": "bytes", "adds_link": "always"},
+        counting={"kind": "bytes", "adds_link": "always"}, look="article", fold=157,
     ),
     "pinterest": Network(
         "Pinterest", "#bd081c", "pinterest", 800, 5,
         "https://www.pinterest.com/pin-creation-tool/", "https://www.pinterest.com/{handle}/",
-        needs_picture=True, comment=500, counting=_BESIDE,
+        needs_picture=True, comment=500, counting=_BESIDE, look="picture",
     ),
     "google-business": Network(
         gettext_lazy("Google Business Profile"), "#4285f4", "google", 1500, 1,
@@ -129,20 +135,21 @@ NETWORKS: Mapping[str, Network] = {
     "telegram": Network(
         "Telegram", "#26a5e4", "telegram", 4096, 10,
         "https://web.telegram.org/", "https://t.me/{handle}",
-        counting={"kind": "utf16", "with_pictures": 1024, "adds_link": "always"},
+        counting={"kind": "utf16", "with_pictures": 1024, "adds_link": "always"}, look="chat",
     ),
     "reddit": Network(
         "Reddit", "#ff4500", "reddit", 40000, 20,
         "https://www.reddit.com/submit", "https://www.reddit.com/user/{handle}", comment=10_000,
-        counting=_CHARACTERS,
+        counting=_CHARACTERS, look="article",
     ),
     "discord": Network(
         "Discord", "#5865f2", "discord", 2000, 10, "https://discord.com/app", counting=_CHARACTERS,
+        look="chat",
     ),
     "tumblr": Network(
         "Tumblr", "#36465d", "tumblr", 4096, 30,
         "https://www.tumblr.com/new/text", "https://{handle}.tumblr.com/",
-        posts_a_day=250, counting=_CHARACTERS,
+        posts_a_day=250, counting=_CHARACTERS, look="article",
     ),
     "vk": Network(
         "VK", "#0077ff", "vk", 15895, 10,
@@ -150,12 +157,12 @@ NETWORKS: Mapping[str, Network] = {
     ),
     "whatsapp": Network(
         "WhatsApp", "#25d366", "whatsapp", 65536, 30, "https://web.whatsapp.com/",
-        counting=_CHARACTERS,
+        counting=_CHARACTERS, look="chat",
     ),
     "snapchat": Network(
         "Snapchat", "#8a8000", "snapchat", 250, 20,
         "https://profile.snapchat.com/", "https://www.snapchat.com/add/{handle}",
-        needs_picture=True,
+        needs_picture=True, look="picture",
     ),
     "other": Network(gettext_lazy("Another network"), "#64748b", "", 5000, 20, ""),
 }  # fmt: skip
@@ -205,7 +212,7 @@ class Assisted(Provider, ConnectsByForm, HandsOver, Threads, Comments):
 
     def display(self, settings: Mapping[str, Any]) -> Display:
         network = _network(settings)
-        return Display(network.name, network.colour, network.icon)
+        return Display(network.name, network.colour, network.icon, network.look, network.fold)
 
     def network_name(self, settings: Mapping[str, Any]) -> str:
         return str(_network(settings).name)

@@ -216,6 +216,11 @@ class ConnectField:
     kind: Literal["text", "check"] = "text"
 
 
+Look = Literal["short", "picture", "page", "chat", "article"]
+"""What a post looks like: a short text in a timeline, a picture with a caption, a text on a
+page with a card, a bubble in a talk, a title with a text."""
+
+
 @dataclass(frozen=True)
 class Display:
     """How one connection is shown."""
@@ -223,6 +228,8 @@ class Display:
     name: Text  # of the network
     colour: str  # #rrggbb
     icon: str  # slug of the mark in simple-icons, empty: a letter
+    look: Look = "short"  # how a post stands there
+    fold: int = 0  # characters before "more"; 0: all is shown
 
 
 @dataclass(frozen=True)

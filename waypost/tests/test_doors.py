@@ -104,6 +104,19 @@ def library_rows(business: Business) -> dict[str, Any]:
     }
 
 
+def idea_rows(business: Business) -> dict[str, Any]:
+    """Rows of what helps to write, by the names of their pages."""
+    text = business.saved_texts.create(kind="hashtags", name="Wax", body="#wax")
+    feed = business.feeds.create(url="https://wax.example/feed")
+    return {
+        "text_edit": text,
+        "text_remove": text,
+        "feed_remove": feed,
+        "entry_draft": feed.entries.create(key="1", title="Bees sleep"),
+        "product_draft": business.products.create(name="Pine candle"),
+    }
+
+
 def people_rows(member: Member) -> dict[str, Any]:
     """Rows around people, by the first word of the pages' names."""
     day = date(2026, 5, 4)
@@ -176,6 +189,7 @@ class Rows:
         self.strategy = strategy_rows(business)
         self.line = factories.make_budget_line(business)
         self.comment = factories.make_comment(business)
+        self.ideas = idea_rows(business)
         self.line.expenses.create(date=date(2026, 5, 4), amount=12)
 
     def _delivery(self, business: Business) -> Delivery:
@@ -194,6 +208,18 @@ class Rows:
             return self.line.expenses.first()
         return self.line if page in BUDGET_LINE_PAGES else self.line.budget
 
+    def _content_row(self, page: str) -> Any:
+        others = {
+            "slot_remove": self.slot,
+            "client_link_revoke": self.client_link,
+            "repeat_end": self.repeat,
+            "evergreen_remove": self.evergreen,
+            "import": self.file,
+            "import_start": self.file,
+            **self.ideas,
+        }
+        return others.get(page, self.item)
+
     def word_for(self, name: str, word: str) -> Any:
         """What stands in the address for one of its converters."""
         if word == "pk":
@@ -210,14 +236,7 @@ class Rows:
             or (page.startswith("initiative") and page != "initiative_new")
             else self.goal,
             "board": self._board_row(page),
-            "content": {
-                "slot_remove": self.slot,
-                "client_link_revoke": self.client_link,
-                "repeat_end": self.repeat,
-                "evergreen_remove": self.evergreen,
-                "import": self.file,
-                "import_start": self.file,
-            }.get(page, self.item),
+            "content": self._content_row(page),
             "library": self.library.get(page.partition("_")[0], self.library["one"]),
             "connections": self.connection,
             "publishing": self.item

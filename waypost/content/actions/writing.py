@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +14,18 @@ from waypost.accounts.models import Business, User
 from waypost.connections.models import Connection
 from waypost.content.actions.approving import record, why_not_straight
 from waypost.content.actions.deciding import may, why_not_scheduled
-from waypost.content.models import EDITABLE, ITEM, Item, ItemPicture, Kind, Status, Variant
+from waypost.content.actions.remembering import remember
+from waypost.content.actions.shortening import shorten
+from waypost.content.models import (
+    EDITABLE,
+    ITEM,
+    Item,
+    ItemPicture,
+    Kind,
+    Revision,
+    Status,
+    Variant,
+)
 from waypost.goals.models import Goal, Initiative
 from waypost.kit.errors import Refusal
 from waypost.library.models import Asset
@@ -67,6 +79,10 @@ class Draft:
         }
 
 
+_ROW = {each.name for each in fields(Draft)} - {"channels", "pictures"}
+"""What of a draft stands in the item's own row."""
+
+
 class Clash(Exception):
     """Somebody saved ``item`` (as it is now) after the person opened it."""
 
@@ -76,8 +92,15 @@ class Clash(Exception):
 
 
 @transaction.atomic
-def write(business: Business, *, draft: Draft, by: User, status: str = Status.DRAFT) -> Item:
-    """A new item; ``status`` is draft or idea.
+def write(
+    business: Business,
+    *,
+    draft: Draft,
+    by: User,
+    status: str = Status.DRAFT,
+    key: UUID | None = None,
+) -> Item:
+    """A new item; ``status`` is draft or idea, ``key`` that of the page it was begun on.
 
     Raises ``Refusal`` for an account that ``by`` may not work on.
     """
@@ -85,12 +108,15 @@ def write(business: Business, *, draft: Draft, by: User, status: str = Status.DR
     item = Item.objects.create(
         business=business,
         author=by,
+        updated_by=by,
+        key=key,
         status=status,
         time_zone=business.time_zone,
         **draft.columns(),
     )
     _write_channels(item, draft.channels)
     _write_pictures(item, draft.pictures)
+    _keep_up(item, by)
     return item
 
 
@@ -110,12 +136,43 @@ def rewrite(
     chosen = {each.connection.pk for each in draft.channels}
     known = set(item.variants.values_list("connection_id", flat=True))
     _refuse_channels(item.business, by, chosen | known)
-    _write_row(item, draft, version)
+    _write_row(item, draft, version, by)
     _write_channels(item, draft.channels)
     _write_pictures(item, draft.pictures)
+    _keep_up(item, by)
     if item.status == Status.IDEA and not stays_idea:
         ITEM.move(item, Status.IDEA, Status.DRAFT)
     return _reconsider(item, by) if _face(item) != before else []
+
+
+def _keep_up(item: Item, by: User) -> None:
+    """What follows from the words that are saved now."""
+    item.__dict__.pop("_prefetched_objects_cache", None)
+    remember(item, by=by)
+    shorten(item)
+
+
+def bring_back(item: Item, revision: Revision, *, by: User) -> list[str]:
+    """Write the words of ``revision`` again; answers as :func:`rewrite` does."""
+    texts = revision.channels
+    draft = Draft(
+        **{name: getattr(item, name) for name in _ROW}
+        | {"title": revision.title, "text": revision.text, "link": revision.link},
+        channels=[
+            ChannelDraft(
+                each.connection,
+                texts.get(str(each.connection_id), ""),
+                each.options,
+                each.parts,
+                each.comment,
+            )
+            for each in item.variants.select_related("connection")
+        ],
+        pictures=[
+            PictureDraft(each.asset, each.alt) for each in item.pictures.select_related("asset")
+        ],
+    )
+    return rewrite(item, draft=draft, version=item.version, by=by, stays_idea=True)
 
 
 def _refuse_channels(business: Business, by: User, channels: Iterable[int]) -> None:
@@ -131,13 +188,14 @@ def correct(variant: Variant, **columns: Any) -> None:
     Variant.objects.filter(pk=variant.pk).update(**columns)
 
 
-def _write_row(item: Item, draft: Draft, version: int) -> None:
+def _write_row(item: Item, draft: Draft, version: int, by: User) -> None:
     rows = Item.objects.filter(pk=item.pk, version=version, status__in=EDITABLE)
     columns = {
         **draft.columns(),
         "time_zone": item.business.time_zone,
         "version": version + 1,
         "updated_at": timezone.now(),
+        "updated_by": by,
     }
     done = rows.update(**columns)
     item.refresh_from_db()

@@ -7,6 +7,8 @@ from waypost.content.models.exchange import (
     ImportMemory,
     ImportState,
 )
+from waypost.content.models.feeds import Feed, FeedEntry
+from waypost.content.models.history import Revision
 from waypost.content.models.items import (
     EDITABLE,
     ITEM,
@@ -18,9 +20,11 @@ from waypost.content.models.items import (
     Status,
     Variant,
 )
+from waypost.content.models.links import LinkDay, LinkRule, ShortLink
 from waypost.content.models.repeating import Evergreen, Repeat
 from waypost.content.models.review import Approval, ReviewLink
 from waypost.content.models.slots import Slot, Weekday
+from waypost.content.models.texts import SavedText
 
 __all__ = [
     "EDITABLE",
@@ -31,14 +35,21 @@ __all__ = [
     "CalendarFeed",
     "CalendarImport",
     "Evergreen",
+    "Feed",
+    "FeedEntry",
     "ImportMemory",
     "ImportState",
     "Item",
     "ItemPicture",
     "ItemQuerySet",
     "Kind",
+    "LinkDay",
+    "LinkRule",
     "Repeat",
     "ReviewLink",
+    "Revision",
+    "SavedText",
+    "ShortLink",
     "Slot",
     "Status",
     "Variant",

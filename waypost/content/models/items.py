@@ -182,6 +182,10 @@ class Item(models.Model):
         related_name="+",
         help_text="who made it; somebody else approves it where there is somebody else",
     )
+    updated_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    key = models.UUIDField(
+        null=True, unique=True, help_text="of the page it was begun on, so that it is made once"
+    )
     version = models.PositiveIntegerField(default=1, help_text="counts what people saved")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

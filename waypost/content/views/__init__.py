@@ -3,6 +3,15 @@
 from waypost.content.views.bulk import bulk, bulk_undo
 from waypost.content.views.composing import edit, new
 from waypost.content.views.deciding import move, set_status
+from waypost.content.views.helping import follow, link_rule, text_edit, text_remove, texts
+from waypost.content.views.ideas import (
+    entry_draft,
+    feed_new,
+    feed_remove,
+    idea_new,
+    ideas,
+    product_draft,
+)
 from waypost.content.views.looking import calendar, items
 from waypost.content.views.placing import peek, place
 from waypost.content.views.queueing import (
@@ -24,6 +33,7 @@ from waypost.content.views.repeating import (
     repeat_end,
     repeats,
 )
+from waypost.content.views.remembering import history
 from waypost.content.views.reviewing import client_link_revoke, client_links
 
 __all__ = [
@@ -36,11 +46,20 @@ __all__ = [
     "edit",
     "evergreen",
     "evergreen_remove",
+    "entry_draft",
+    "feed_new",
+    "feed_remove",
+    "follow",
+    "history",
+    "idea_new",
+    "ideas",
     "items",
+    "link_rule",
     "move",
     "new",
     "peek",
     "place",
+    "product_draft",
     "queue",
     "queue_add",
     "queue_leave",
@@ -54,4 +73,7 @@ __all__ = [
     "set_status",
     "slot_remove",
     "slots",
+    "text_edit",
+    "text_remove",
+    "texts",
 ]

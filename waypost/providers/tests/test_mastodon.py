@@ -43,7 +43,12 @@ def test_the_counter_follows_the_servers_limits(mastodon: World) -> None:
     settings = {"max_characters": 100, "characters_reserved_per_url": 30}
     count = Mastodon().count("https://svit.si @ana@mastodon.social", settings)
     assert (count.used, count.limit) == (30 + 1 + 4, 100)
-    assert Mastodon().limits(settings).counting == {"kind": "graphemes", "url": 30, "bytes": None}
+    assert Mastodon().limits(settings).counting == {
+        "kind": "graphemes",
+        "url": 30,
+        "local": True,
+        "adds_link": "always",
+    }
 
 
 def test_the_link_and_the_warning_count_too() -> None:

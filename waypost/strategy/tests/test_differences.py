@@ -3,15 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waypost.strategy.differences import (
-    LONG,
-    ChangedChapter,
-    ChangedLine,
-    Run,
-    Turn,
-    compare,
-    words,
-)
+from waypost.kit.differences import LONG, Run, Turn, words
+from waypost.strategy.differences import ChangedChapter, ChangedLine, compare
 from waypost.strategy.reading import Chapter, Line
 
 texts = st.text(st.sampled_from("ab čž.,\n"), max_size=60)

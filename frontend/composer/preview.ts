@@ -1,0 +1,186 @@
+/** One channel's preview: what goes out there, and what its network would refuse. */
+import {
+  addresses,
+  type Counting,
+  finalText,
+  graphemes,
+  left,
+  tooMany,
+  type What,
+} from "../counting";
+
+export interface Channel extends Counting {
+  pk: number;
+  label: string;
+  limit: number;
+  /** Characters that are shown before "more"; 0: all. */
+  fold: number;
+  /** How many parts may follow the first. */
+  parts: number;
+  most_pictures: number;
+}
+
+export type Words = Record<
+  "manyHashtags" | "manyMentions" | "manyLinks" | "over" | "left" | "more" | "pictures",
+  string
+>;
+
+const MANY: Record<What, keyof Words> = {
+  hashtags: "manyHashtags",
+  mentions: "manyMentions",
+  links: "manyLinks",
+};
+
+type Field = HTMLInputElement | HTMLTextAreaElement | null;
+
+export function typedIn(form: HTMLFormElement, name: string): string {
+  return (form.elements.namedItem(name) as Field)?.value ?? "";
+}
+
+export interface Shown {
+  src: string;
+  alt: string;
+}
+
+/** The ticked pictures in their order. */
+export function picturesOf(form: HTMLFormElement): Shown[] {
+  const boxes = form.querySelectorAll<HTMLInputElement>("input[name=pictures]:checked");
+  const placed = [...boxes].map((box, n) => {
+    const img = box.closest("li, label")?.querySelector("img");
+    const place = Number(typedIn(form, `position_${box.value}`)) || 1000 + n;
+    return { place, src: img?.getAttribute("src") ?? "", alt: typedIn(form, `alt_${box.value}`) };
+  });
+  return placed.sort((one, other) => one.place - other.place);
+}
+
+function with_(sentence: string, used: number, most: number): string {
+  return sentence.replace("{used}", String(used)).replace("{most}", String(most));
+}
+
+/** `text` with its links, hashtags and mentions set apart, folded after `fold` characters. */
+export function marked(text: string, fold: number, more: string): Node[] {
+  const letters = graphemes(text);
+  const folded = fold > 0 && letters.length > fold;
+  const shown = folded ? letters.slice(0, fold).join("").trimEnd() : text;
+  const nodes: Node[] = [];
+  let end = 0;
+  const spans = [
+    ...addresses(shown),
+    ...[...shown.matchAll(/(?<![\p{L}\p{N}_&/@])[#@][\p{L}\p{N}_][\p{L}\p{N}_.@-]*/gu)].map(
+      (each) => [each.index, each[0]] as [number, string],
+    ),
+  ].sort((one, other) => one[0] - other[0]);
+  for (const [start, word] of spans) {
+    if (start < end) continue;
+    nodes.push(new Text(shown.slice(end, start)), element("span", word, "preview-link"));
+    end = start + word.length;
+  }
+  nodes.push(new Text(shown.slice(end)));
+  if (folded) nodes.push(new Text("… "), element("span", more, "preview-more"));
+  return nodes;
+}
+
+function element(tag: string, text: string, className: string): HTMLElement {
+  const el = document.createElement(tag);
+  el.className = className;
+  el.textContent = text;
+  return el;
+}
+
+export class Preview {
+  readonly #form: HTMLFormElement;
+  readonly #channel: Channel;
+  readonly #words: Words;
+  readonly #el: HTMLElement | null;
+
+  constructor(form: HTMLFormElement, channel: Channel, words: Words) {
+    this.#form = form;
+    this.#channel = channel;
+    this.#words = words;
+    this.#el = form.querySelector(`[data-preview="${channel.pk}"]`);
+  }
+
+  get isChosen(): boolean {
+    const box = document.getElementById(`id_channel_${this.#channel.pk}`);
+    return (box as HTMLInputElement | null)?.checked ?? false;
+  }
+
+  #part<T extends HTMLElement>(name: string): T | null {
+    return this.#el?.querySelector<T>(`[data-${name}]`) ?? null;
+  }
+
+  show(): void {
+    if (!this.#el) return;
+    this.#el.hidden = !this.isChosen;
+    if (this.#el.hidden) return;
+    const { pk, limit, fold } = this.#channel;
+    const pictures = picturesOf(this.#form);
+    const own = typedIn(this.#form, `text_${pk}`);
+    const link = typedIn(this.#form, "link").trim();
+    const words = own.trim() ? own : typedIn(this.#form, "text");
+    const text = finalText(words, link, pictures.length, this.#channel);
+    this.#part("shown-text")?.replaceChildren(...marked(text, fold, this.#words.more));
+    this.#showPictures(pictures);
+    this.#showLink(text.includes(link) ? "" : link);
+    this.#showParts();
+    const most = pictures.length ? (this.#channel.with_pictures ?? limit) : limit;
+    this.#judge(text, most, pictures.length);
+  }
+
+  #judge(text: string, most: number, pictures: number): void {
+    const remaining = left(text, most, this.#channel);
+    const room = this.#part("room");
+    const said = remaining < 0 ? this.#words.over : this.#words.left;
+    if (room) room.textContent = said.replace("{n}", String(Math.abs(remaining)));
+    room?.classList.toggle("counter-over", remaining < 0);
+    const wrong = Object.entries(tooMany(text, this.#channel)).map(([what, [used, limit]]) =>
+      with_(this.#words[MANY[what as What]], used, limit),
+    );
+    const { most_pictures } = this.#channel;
+    if (pictures > most_pictures) wrong.push(with_(this.#words.pictures, pictures, most_pictures));
+    const list = this.#part("problems");
+    if (!list) return;
+    list.hidden = wrong.length === 0;
+    list.replaceChildren(...wrong.map((each) => element("li", each, "")));
+  }
+
+  #showPictures(pictures: Shown[]): void {
+    const place = this.#part("shown-pictures");
+    if (!place) return;
+    const made = pictures.slice(0, 4).map(({ src, alt }) => {
+      const img = document.createElement("img");
+      img.src = src;
+      img.alt = alt;
+      return img;
+    });
+    place.dataset.count = String(Math.min(pictures.length, 4));
+    const rest = pictures.length - 4;
+    place.replaceChildren(...made, ...(rest > 0 ? [element("span", `+${rest}`, "")] : []));
+  }
+
+  #showLink(link: string): void {
+    const card = this.#part("shown-link");
+    if (!card) return;
+    card.hidden = !link;
+    card.textContent = link.replace(/^https?:\/\//u, "").slice(0, 80);
+  }
+
+  #showParts(): void {
+    const place = this.#part("shown-parts");
+    if (!place) return;
+    const texts: string[] = [];
+    for (let n = 2; n <= this.#channel.parts + 1; n += 1) {
+      const text = typedIn(this.#form, `part_${this.#channel.pk}_${n}`);
+      if (text.trim()) texts.push(text);
+    }
+    const comment = typedIn(this.#form, `comment_${this.#channel.pk}`);
+    if (comment.trim()) texts.push(comment);
+    place.replaceChildren(
+      ...texts.map((text) => {
+        const p = element("p", "", "preview-text");
+        p.append(...marked(text, 0, ""));
+        return p;
+      }),
+    );
+  }
+}
