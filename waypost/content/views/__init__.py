@@ -25,6 +25,7 @@ from waypost.content.views.queueing import (
     slot_remove,
     slots,
 )
+from waypost.content.views.remembering import history
 from waypost.content.views.repeating import (
     change_following,
     evergreen,
@@ -33,7 +34,6 @@ from waypost.content.views.repeating import (
     repeat_end,
     repeats,
 )
-from waypost.content.views.remembering import history
 from waypost.content.views.reviewing import client_link_revoke, client_links
 
 __all__ = [
@@ -44,9 +44,9 @@ __all__ = [
     "client_link_revoke",
     "client_links",
     "edit",
+    "entry_draft",
     "evergreen",
     "evergreen_remove",
-    "entry_draft",
     "feed_new",
     "feed_remove",
     "follow",
