@@ -14,8 +14,9 @@ from waypost.library.fitting import MIME, Box
 from waypost.library.models import Asset
 from waypost.library.renditions import bytes_for
 from waypost.providers.abilities import comment_length, parts_after
-from waypost.providers.base import Limits, Picture, Post, Problem, Reply, Video
+from waypost.providers.base import Limits, Picture, Post, Problem, Reply
 from waypost.providers.errors import Refused
+from waypost.providers.media import Video
 
 
 def post_for(variant: Variant) -> Post:

@@ -6,7 +6,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from waypost.providers.base import Limits, Post, Problem, Video, VideoLimits
+from waypost.providers.base import Limits, Post, Problem
+from waypost.providers.media import Video, VideoLimits
 
 
 def video_problems(post: Post, limits: Limits) -> list[Problem]:

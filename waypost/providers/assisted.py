@@ -31,10 +31,10 @@ from waypost.providers.base import (
     Problem,
     Provider,
     Text,
-    VideoLimits,
 )
 from waypost.providers.counting import Counting, measure
 from waypost.providers.errors import Refused
+from waypost.providers.media import VideoLimits
 
 _MB, _GB = 1_000_000, 1_000_000_000
 _H264, _HEVC = "AVC", "HEVC"

@@ -21,6 +21,7 @@ from django.utils.functional import Promise
 
 from waypost.providers.allowance import Price
 from waypost.providers.counting import Counting
+from waypost.providers.media import Video, VideoLimits
 
 Json = dict[str, Any]
 Text = str | Promise  # an English sentence, or one that is translated when shown
@@ -88,22 +89,6 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Video:
-    """One video of a post, and what was found out about it."""
-
-    mime: str
-    size: int  # bytes
-    width: int  # pixels
-    height: int  # pixels
-    seconds: float | None  # None: not looked into yet, or not known
-    frame_rate: float | None = None  # frames in a second
-    codec: str = ""  # of the picture, in MediaInfo's words: "AVC", "HEVC"
-    alt: str = ""
-    is_waiting: bool = False  # the worker has not looked into it yet
-    trouble: str = ""  # why it could not be read, in words
-
-
-@dataclass(frozen=True)
 class Reply:
     """Which of our own posts a further part or a first comment stands under."""
 
@@ -144,19 +129,6 @@ class Count:
     @property
     def left(self) -> int:
         return self.limit - self.used
-
-
-@dataclass(frozen=True)
-class VideoLimits:
-    """What the network takes of one video; ``None`` or empty where it sets no limit."""
-
-    bytes: int | None = None
-    longest: float | None = None  # seconds
-    shortest: float = 0  # seconds
-    mimes: tuple[str, ...] = ("video/mp4", "video/quicktime")
-    codecs: tuple[str, ...] = ()  # as in Video.codec
-    frame_rates: tuple[float, float] | None = None  # least and most in a second
-    beside_pictures: bool = False
 
 
 @dataclass(frozen=True)
