@@ -14,11 +14,7 @@ from waypost.tests import factories
 @pytest.fixture(autouse=True)
 def connections_outlive_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
     """The end of a task must not end the transaction that a test runs in."""
-<<<<<<< HEAD
     monkeypatch.setattr(engine, "close_old_connections", lambda: None)
-=======
-    monkeypatch.setattr("waypost.flow.engine.close_old_connections", lambda: None)
->>>>>>> publish
 
 
 @pytest.fixture(params=sorted(WORLDS))
