@@ -1,4 +1,5 @@
 # Waypost in a container: the front end is built with node, the product runs without it.
+# Python is the version that the tests run on.
 
 FROM node:22-slim AS frontend
 WORKDIR /src
@@ -9,7 +10,7 @@ COPY frontend frontend
 COPY waypost waypost
 RUN npm run build -- --logLevel warn
 
-FROM python:3.13-slim AS package
+FROM python:3.11-slim AS package
 WORKDIR /src
 RUN pip install --no-cache-dir uv
 COPY requirements requirements
@@ -23,7 +24,7 @@ RUN /opt/waypost/bin/python tools/messages.py compile \
  && /opt/waypost/bin/python -m whitenoise.compress -q waypost/static/dist \
  && uv pip install --python /opt/waypost/bin/python --no-deps .
 
-FROM python:3.13-slim
+FROM python:3.11-slim
 RUN useradd --create-home --uid 10001 waypost && install -d -o waypost -g waypost /data
 COPY --from=package /opt/waypost /opt/waypost
 ENV PATH=/opt/waypost/bin:$PATH PYTHONUNBUFFERED=1 WAYPOST_DATA=/data

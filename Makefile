@@ -14,7 +14,7 @@ TEMPLATES := $(shell find waypost -name '*.html' 2>/dev/null) $(shell find waypo
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard waypost/locale/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-sqlite test-postgres test-browser test-frontend test-real check bench wheel lock messages migrations clean browser-package office-package calendar-package
+.PHONY: help run setup test test-sqlite test-postgres test-browser test-frontend test-real check bench wheel lock messages migrations clean browser-package office-package redis-package calendar-package
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -83,6 +83,13 @@ office-package:
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-calc libreoffice-writer >/dev/null; \
 	  else echo "LibreOffice is missing (Debian: libreoffice-calc, libreoffice-writer); the tests of workbooks and documents skip."; fi; fi
 
+redis-package:
+	@if ! command -v redis-server >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing Redis for the tests of the queue …"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends redis-server >/dev/null; \
+	  else echo "Redis is missing (Debian: redis-server); the tests of the queue in it skip."; fi; fi
+
 calendar-package:
 	@if ! command -v khal >/dev/null; then \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
@@ -90,8 +97,8 @@ calendar-package:
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends khal >/dev/null; \
 	  else echo "khal is missing (Debian: khal); the tests that read calendar files with it skip."; fi; fi
 
-test-real: setup browser-package office-package calendar-package ## against real counterparts; says what is absent
-	@$(BIN)/pytest -m real -rs
+test-real: setup browser-package office-package redis-package calendar-package ## against real counterparts; says what is absent
+	@$(BIN)/python tools/test_real.py
 
 check: setup node_modules/.installed ## every linter and type checker
 	$(BIN)/ruff check waypost tools

@@ -79,7 +79,7 @@ ALLOWED_HOSTS: list[str] = [
 ]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 ALLOW_PRIVATE_HOSTS: bool = read("bool", "WAYPOST_ALLOW_PRIVATE_HOSTS", False)
-UPLOAD_MAX_BYTES: int = read("int", "WAYPOST_UPLOAD_MAX_MB", 20) * 1024 * 1024
+UPLOAD_MAX_BYTES: int = read("int", "WAYPOST_UPLOAD_MAX_MB", 200) * 1024 * 1024
 WORKER_THREADS: int = read("int", "WAYPOST_WORKER_THREADS", 8)
 WEB_THREADS: int = read("int", "WAYPOST_WEB_THREADS", 4)
 METRICS_TOKEN: str = read("str", "WAYPOST_METRICS_TOKEN", "")
@@ -304,6 +304,14 @@ DJANGO_VITE = {
         "manifest_path": BASE / "static" / "dist" / "manifest.json",
     }
 }
+# Who uses files of the library; it lies below them and asks by these paths.
+USERS_OF_FILES = [
+    "waypost.content.uses.POSTS",
+    "waypost.budget.uses.RECEIPTS",
+    "waypost.board.uses.TASKS",
+    "waypost.market.uses.PERSONAS",
+    "waypost.market.uses.PRODUCTS",
+]
 MEDIA_ROOT = DATA / "files"
 MEDIA_URL = "/files-are-served-by-the-library/"
 FILE_UPLOAD_PERMISSIONS = 0o640

@@ -11,7 +11,7 @@ from waypost.budget.models import Budget, Expense, Vat
 from waypost.connections.models import Connection
 from waypost.goals.models import Initiative
 from waypost.kit.numbers import NumberField
-from waypost.library.pictures import ACCEPTED_MIMES
+from waypost.library.kinds import PICTURE_MIMES
 
 LONGEST_NOTE = 200
 
@@ -32,11 +32,8 @@ class ExpenseForm(forms.Form):
     receipt = forms.FileField(
         label=_("Receipt"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": ",".join(ACCEPTED_MIMES)}),
-        help_text=_(
-            "A photo or picture: JPEG, PNG, WebP or GIF. The library does not keep PDF files;"
-            " make a picture of the page first."
-        ),
+        widget=forms.FileInput(attrs={"accept": ",".join((*PICTURE_MIMES, "application/pdf"))}),
+        help_text=_("A PDF, or a photo of it: JPEG, PNG, WebP or GIF. It is kept in the library."),
     )
     initiative: "forms.ModelChoiceField[Initiative]" = forms.ModelChoiceField(
         None, label=_("Initiative"), required=False

@@ -46,13 +46,13 @@ class Picker:
         ids = [number(each) for each in data.getlist("pictures")][:1000]
         return [
             Chosen(asset, _alt(data, asset), _position(data, asset))
-            for asset in self._business.assets.filter(pk__in=ids)
+            for asset in self._business.assets.for_posts().filter(pk__in=ids)
         ]
 
     def offered(self) -> list[Asset]:
         """The newest pictures of the library that are not chosen yet."""
         ids = [each.asset.pk for each in self.chosen]
-        return list(self._business.assets.exclude(pk__in=ids)[: self.shown + 1])
+        return list(self._business.assets.for_posts().exclude(pk__in=ids)[: self.shown + 1])
 
     @property
     def shown(self) -> int:

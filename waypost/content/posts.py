@@ -1,6 +1,7 @@
 """An item as the networks want it, and what they would refuse about it."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
@@ -9,19 +10,30 @@ from django.utils.translation import ngettext
 from waypost.connections.models import Connection, Health
 from waypost.content.links import link_for
 from waypost.content.models import Item, ItemPicture, Variant
+from waypost.kit.errors import Refusal
+from waypost.library.fitting import MIME, Box
 from waypost.library.models import Asset
+from waypost.library.renditions import bytes_for
 from waypost.providers.abilities import comment_length, parts_after
-from waypost.providers.base import Picture, Post, Problem, Reply
+from waypost.providers.base import Limits, Picture, Post, Problem, Reply
+from waypost.providers.errors import Refused
+from waypost.providers.media import Video
 
 
 def post_for(variant: Variant) -> Post:
-    """The post that ``variant`` describes; stored pictures are opened when they are read."""
+    """The post that ``variant`` describes, with pictures as its network takes them.
+
+    Stored pictures are opened, and made to fit, when they are read.
+    """
     item = variant.item
+    shown = [(use.asset, use.alt) for use in _uses(item)]
+    pictures, videos = media_of(shown, variant.connection)
     return Post(
         text=variant.shown_text,
         link=link_for(variant),
         language=item.language,
-        pictures=tuple(picture_of(each.asset, each.alt) for each in _uses(item)),
+        pictures=pictures,
+        videos=videos,
         options=variant.options,
     )
 
@@ -95,18 +107,57 @@ def _uses(item: Item) -> Iterable[ItemPicture]:
     return item.pictures.select_related("asset")
 
 
-def picture_of(asset: Asset, alt: str) -> Picture:
-    """A picture of the library for a post; its own description stands in for an empty one."""
+def media_of(
+    shown: Iterable[tuple[Asset, str]], connection: Connection
+) -> tuple[tuple[Picture, ...], tuple[Video, ...]]:
+    """Files with their own descriptions as the network takes them: pictures, and videos."""
+    box, files = _box(connection.composer.limits(connection.settings)), list(shown)
+    pictures = (_picture(asset, alt, box) for asset, alt in files if not asset.is_video)
+    return tuple(pictures), tuple(_video(asset, alt) for asset, alt in files if asset.is_video)
+
+
+def _box(limits: Limits) -> Box:
+    return Box(
+        bytes=limits.picture_bytes,
+        mimes=limits.picture_mimes,
+        side=limits.picture_side,
+        pixels=limits.picture_pixels,
+        ratio=limits.picture_ratio,
+    )
+
+
+def _picture(asset: Asset, alt: str, box: Box) -> Picture:
+    """What will be sent: the picture itself, or the one that is made of it when it is read."""
+    shape = (asset.width, asset.height)
+    fits = box.takes(asset.mime, asset.size, shape) or not box.can_be_met(asset.mime)
+    width, height = shape if fits else box.shape_for(shape)
     return Picture(
-        read=lambda: _read(asset),
-        mime=asset.mime,
-        size=asset.size,
-        width=asset.width,
-        height=asset.height,
+        read=partial(_read, asset, box),
+        mime=asset.mime if fits else MIME,
+        size=asset.size if fits else min(asset.size, box.bytes),
+        width=width,
+        height=height,
         alt=alt or asset.alt,
     )
 
 
-def _read(asset: Asset) -> bytes:
-    with asset.file.open("rb") as stream:
-        return bytes(stream.read())
+def _video(asset: Asset, alt: str) -> Video:
+    return Video(
+        mime=asset.mime,
+        size=asset.size,
+        width=asset.width,
+        height=asset.height,
+        seconds=asset.seconds,
+        frame_rate=asset.frame_rate,
+        codec=asset.video_codec,
+        alt=alt or asset.alt,
+        is_waiting=asset.is_waiting,
+        trouble=asset.trouble,
+    )
+
+
+def _read(asset: Asset, box: Box) -> bytes:
+    try:
+        return bytes_for(asset, box)
+    except Refusal as refusal:
+        raise Refused(refusal.message, field="pictures") from refusal

@@ -1,4 +1,4 @@
-"""Checks a picture that somebody sent, and makes what is stored of it.
+"""Checks a picture that somebody sent, and makes what is stored and shown of it.
 
 Knows no rows: bytes in, a value out. A file is believed for what it decodes to, never
 for its name or for what the browser said about it.
@@ -48,7 +48,6 @@ class Checked:
     mime: str
     width: int  # pixels
     height: int  # pixels
-    thumbnail: bytes  # WebP, at most THUMBNAIL_SIDE pixels on each side
 
     @property
     def sha256(self) -> str:
@@ -83,7 +82,7 @@ def _checked(content: bytes) -> Checked:
         _decode_every_frame(image)
         upright = ImageOps.exif_transpose(image)
         stored = _stored(content, image, upright, mime)
-        return Checked(stored, mime, upright.width, upright.height, _thumbnail(upright))
+        return Checked(stored, mime, upright.width, upright.height)
 
 
 def _open(content: bytes) -> Image.Image:
@@ -128,6 +127,12 @@ def _encoded(image: Image.Image, mime: str) -> bytes:
     kind = mime.removeprefix("image/").upper()
     clean.save(stream, kind, quality=95, **({"icc_profile": profile} if profile else {}))
     return without_metadata(stream.getvalue(), mime)
+
+
+def thumbnail_of(content: bytes) -> bytes:
+    """A small copy of a picture that was checked: WebP, THUMBNAIL_SIDE pixels at most."""
+    with _open(content) as image:
+        return _thumbnail(image)
 
 
 def _thumbnail(image: Image.Image) -> bytes:

@@ -203,9 +203,9 @@ class ProductForm(CarefulMixin, forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         picture = self.fields["picture"]
         assert isinstance(picture, forms.ModelChoiceField)
-        picture.queryset = business.assets.order_by("-pk")[:200]
+        picture.queryset = business.assets.pictures().order_by("-pk")[:200]
         if self.instance.picture_id:
-            picture.queryset = business.assets.order_by("-pk")
+            picture.queryset = business.assets.pictures().order_by("-pk")
         picture.empty_label = str(_("No picture"))
         self.fields["affordable"].choices = [  # type: ignore[attr-defined]
             ("", _("Not said")),

@@ -12,6 +12,7 @@ DEFAULTS: Mapping[str, Any] = {
     "characters_reserved_per_url": 23,
     "max_media_attachments": 4,
     "image_size_limit": 16_777_216,  # bytes
+    "image_matrix_limit": 33_177_600,  # pixels
     "description_limit": 1500,
     "mime_types": ["image/jpeg", "image/png", "image/gif", "image/webp"],
     "honours_key": False,
@@ -38,6 +39,7 @@ def read_settings(host: str) -> dict[str, Any]:
         "characters_reserved_per_url": _or_default(statuses, "characters_reserved_per_url"),
         "max_media_attachments": _or_default(statuses, "max_media_attachments"),
         "image_size_limit": _or_default(media, "image_size_limit"),
+        "image_matrix_limit": _or_default(media, "image_matrix_limit"),
         "description_limit": _or_default(media, "description_limit"),
         "mime_types": images or DEFAULTS["mime_types"],
         "honours_key": honours_key(told),

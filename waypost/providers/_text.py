@@ -7,6 +7,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from waypost.providers._video import video_problems
 from waypost.providers.base import Count, Limits, Post, Problem
 from waypost.providers.counting import Counting, addresses, too_many
 
@@ -97,4 +98,4 @@ def picture_problems(post: Post, limits: Limits) -> list[Problem]:
             )
             values = {"number": number, "limit": limits.alt}
             problems.append(Problem("pictures", message % values))
-    return problems
+    return problems + video_problems(post, limits)

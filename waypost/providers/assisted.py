@@ -35,6 +35,26 @@ from waypost.providers.base import (
 )
 from waypost.providers.counting import Counting, measure
 from waypost.providers.errors import Refused
+from waypost.providers.media import VideoLimits
+
+_MB, _GB = 1_000_000, 1_000_000_000
+_H264, _HEVC = "AVC", "HEVC"
+# Networks that tell no numbers of their own take what a phone films.
+_ANY_VIDEO = VideoLimits(beside_pictures=True)
+_VIDEOS: Mapping[str, VideoLimits] = {
+    "instagram": VideoLimits(
+        300 * _MB, 900, 3, codecs=(_H264, _HEVC), frame_rates=(23, 60), beside_pictures=True
+    ),
+    "threads": VideoLimits(
+        _GB, 300, codecs=(_H264, _HEVC), frame_rates=(23, 60), beside_pictures=True
+    ),
+    "x": VideoLimits(512 * _MB, 140, 0.5, codecs=(_H264,), frame_rates=(1, 60)),
+    "linkedin": VideoLimits(500 * _MB, 1800, 3, mimes=("video/mp4",)),
+    "tiktok": VideoLimits(
+        4 * _GB, 600, mimes=("video/mp4", "video/quicktime", "video/webm"), frame_rates=(23, 60)
+    ),
+    "pinterest": VideoLimits(2 * _GB, 900, 4),
+}
 
 _MIMES = ("image/jpeg", "image/png", "image/webp", "image/gif")
 
@@ -209,6 +229,7 @@ class Assisted(Provider, ConnectsByForm, HandsOver, Threads, Comments):
             picture_bytes=20_000_000,
             picture_mimes=_MIMES,
             alt=1000,
+            video=_VIDEOS.get(str(settings.get("network", "")), _ANY_VIDEO),
             counting=network.counting,
         )
 
@@ -235,10 +256,10 @@ class Assisted(Provider, ConnectsByForm, HandsOver, Threads, Comments):
             count = replace(count, limit=network.counting.get("with_pictures") or count.limit)
         problems = length_problems(count) + tally_problems(text, network.counting)
         problems += picture_problems(post, self.limits(settings))
-        if network.needs_picture and not post.pictures and not post.reply_to:
+        if network.needs_picture and not (post.pictures or post.videos or post.reply_to):
             message = _("%(network)s takes no post without a picture. Add one.")
             problems.append(Problem("pictures", message % {"network": network.name}))
-        elif not (post.text.strip() or post.pictures or post.link):
+        elif not (post.text.strip() or post.pictures or post.videos or post.link):
             problems.append(Problem("text", _("The post is empty. Write a text.")))
         return problems
 

@@ -21,6 +21,7 @@ from django.utils.functional import Promise
 
 from waypost.providers.allowance import Price
 from waypost.providers.counting import Counting
+from waypost.providers.media import Video, VideoLimits
 
 Json = dict[str, Any]
 Text = str | Promise  # an English sentence, or one that is translated when shown
@@ -106,6 +107,7 @@ class Post:
     pictures: Sequence[Picture] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
     reply_to: Reply | None = None  # None: it stands for itself
+    videos: Sequence[Video] = ()
 
 
 @dataclass(frozen=True)
@@ -131,13 +133,22 @@ class Count:
 
 @dataclass(frozen=True)
 class Limits:
-    """What the network takes; numbers may come from the server (``settings``)."""
+    """What the network takes; numbers may come from the server (``settings``).
+
+    A picture that is larger than ``picture_bytes``, ``picture_side`` (pixels of the longer
+    side) or ``picture_pixels``, of another type, or outside of ``picture_ratio`` (width by
+    height, least and most) is made to fit before it is handed to the provider.
+    """
 
     text: int  # in the unit that `count` counts
     pictures: int
     picture_bytes: int
     picture_mimes: tuple[str, ...]
     alt: int  # characters
+    picture_side: int | None = None
+    picture_pixels: int | None = None
+    picture_ratio: tuple[float, float] | None = None
+    video: VideoLimits | None = None  # None: Waypost cannot send one there
     counting: Counting = field(default_factory=lambda: Counting(kind="graphemes"))
     """How the text is counted, here and in the browser while a person types."""
 

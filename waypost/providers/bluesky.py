@@ -198,7 +198,7 @@ class Bluesky(
         if not problems and len(text.encode()) > _BYTE_LIMIT:
             message = _("The text takes too much room: use fewer emoji and special letters.")
             problems.append(Problem("text", message))
-        if not (text.strip() or post.pictures or post.link):
+        if not (text.strip() or post.pictures or post.videos or post.link):
             problems.append(Problem("text", _("The post is empty. Write a text.")))
         return problems + picture_problems(post, self.limits(settings))
 

@@ -215,6 +215,7 @@ class Mastodon(
             picture_bytes=known["image_size_limit"],
             picture_mimes=tuple(known["mime_types"]),
             alt=known["description_limit"],
+            picture_pixels=known["image_matrix_limit"],
             counting={
                 "kind": "graphemes",
                 "url": known["characters_reserved_per_url"],
@@ -231,7 +232,7 @@ class Mastodon(
         text = with_link(post.text, post.link)
         # The server counts the warning together with the text.
         problems = length_problems(self.count(spoiler(post) + text, settings))
-        if not (text.strip() or post.pictures):
+        if not (text.strip() or post.pictures or post.videos):
             problems.append(Problem("text", _("The post is empty. Write a text.")))
         if post.options.get("visibility", "public") not in dict(self.options[0].choices):
             problems.append(Problem("visibility", _("Choose who can see the post.")))

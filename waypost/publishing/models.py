@@ -146,8 +146,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def beside(self, delivery_id: int) -> Self:
         """Those on the channel of one delivery that ask for something soon."""
-        one = self.model.objects.filter(pk=delivery_id)
-        return self.filter(
+        one = self.model.objects.filter(pk=delivery_id).order_by()
+        return self.order_by().filter(
             item__in=one.values("item"),
             connection__in=one.values("connection"),
             status__in=(Status.SCHEDULED, Status.UNCONFIRMED),

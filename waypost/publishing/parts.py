@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -52,13 +53,20 @@ def text_of(variant: Variant, part: int) -> str:
 
 def variant_of(delivery: Delivery) -> Variant | None:
     """What shall go out there; ``None`` when the channel or the part was taken out."""
-    rows = Variant.objects.select_related("item").filter(
-        item=delivery.item, connection=delivery.connection
-    )
-    variant = rows.first()
+    variant = next(iter(_variants(delivery).order_by()), None)
     if variant is None or (delivery.part and not text_of(variant, delivery.part)):
         return None
+    variant.item = delivery.item
     return variant
+
+
+def is_wanted(delivery: Delivery) -> bool:
+    """Whether ``variant_of`` has something, asked with as little as possible."""
+    return _variants(delivery).exists() if delivery.is_whole else variant_of(delivery) is not None
+
+
+def _variants(delivery: Delivery) -> QuerySet[Variant]:
+    return Variant.objects.filter(item=delivery.item_id, connection=delivery.connection_id)
 
 
 def post_of(delivery: Delivery, variant: Variant) -> Post:

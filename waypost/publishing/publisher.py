@@ -35,7 +35,8 @@ log = logging.getLogger(__name__)
 def load(delivery_id: int) -> Delivery | None:
     """The delivery with what it needs, or ``None`` when it is gone."""
     rows = Delivery.objects.select_related("item__business", "connection")
-    return rows.filter(pk=delivery_id).first()
+    # Unordered: the usual order would be worked out anew for each post of a rush.
+    return next(iter(rows.filter(pk=delivery_id).order_by()), None)
 
 
 def in_its_language(act: Callable[[Delivery], None]) -> Callable[[int], None]:
@@ -83,7 +84,7 @@ def _still_wanted(delivery: Delivery) -> bool:
         Delivery.objects.filter(pk=delivery.pk, status=Status.SCHEDULED).update(due_at=item.due_at)
         return False
     wanted = item.status in (ItemStatus.SCHEDULED, ItemStatus.PUBLISHING, ItemStatus.FAILED)
-    if not (wanted and parts.variant_of(delivery)):
+    if not (wanted and parts.is_wanted(delivery)):
         DELIVERY.move(delivery, Status.SCHEDULED, Status.WITHDRAWN)
         parts.call_up(delivery)
         settle(item)

@@ -177,6 +177,7 @@ def make_asset(business: Business, *, content: bytes | None = None, **fields: An
         "width": 64,
         "height": 48,
         "sha256": f"{number:064x}",
+        "prepared_at": timezone.now(),
         **fields,
     }
     asset = Asset(business=business, **values)

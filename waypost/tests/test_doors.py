@@ -103,6 +103,19 @@ def idea_rows(business: Business) -> dict[str, Any]:
     }
 
 
+def library_rows(business: Business) -> dict[str, Any]:
+    """A file and what belongs to it, by the first word of their pages' names."""
+    asset = factories.make_asset(business)
+    content = {"file": asset.file.name, "mime": asset.mime, "sha256": f"{1:064x}"}
+    return {
+        "one": asset,
+        "folder": business.folders.create(name="2026"),
+        # Both the page that adds one and the pages of an older one begin with this word.
+        "version": asset.versions.create(pk=asset.pk, number=7, added_at=timezone.now(), **content),
+        "rendition": asset.renditions.create(recipe="small", size=9, width=9, height=9, **content),
+    }
+
+
 def people_rows(member: Member) -> dict[str, Any]:
     """Rows around people, by the first word of the pages' names."""
     day = date(2026, 5, 4)
@@ -133,13 +146,13 @@ class Rows:
         self.initiative = factories.make_initiative(self.goal)
         self.link, _token = create_link(business, days=7, by=business.members.get().user)
         self.task = factories.make_task(self.initiative)
+        self.library = library_rows(business)
         self.board = {
             "step": self.task.steps.create(text="Cut"),
             "attachment": self.task.attachments.create(url="https://example.com"),
             "link": self.task.links.create(key="x/1", title="Post", path="/"),
             "label": business.labels.create(name="Urgent"),
         }
-        self.asset = factories.make_asset(business)
         self.connection = factories.make_connection(business)
         self.item = factories.make_item(business, channels=[self.connection])
         self.client_link, _token = create_review_link(
@@ -206,7 +219,7 @@ class Rows:
             else self.goal,
             "board": self._board_row(page),
             "content": self._content_row(page),
-            "library": self.asset,
+            "library": self.library.get(page.partition("_")[0], self.library["one"]),
             "connections": self.connection,
             "publishing": self.item
             if page in {"item", "schedule", "unschedule", "publish_now", "send_anyway"}
@@ -309,6 +322,8 @@ NEEDS_MORE = {
     "goals:roadmap_undo",
     "goals:undo_record",
     "home:remove_demo",
+    "library:folder_back",
+    "library:put_back",
     "strategy:step_check",
     "strategy:swot_add",
     "talk:answer",

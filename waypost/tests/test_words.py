@@ -45,18 +45,18 @@ def placeholders(text: str) -> set[str]:
     return set(re.findall(r"%\(\w+\)[a-z]|(?<!%)%[sd]", text))
 
 
-COUNTED = ("and %(n)s more post", "and %(n)s more posts")
+COUNTED = ("%(n)s file", "%(n)s files")
 
 
 def test_slovenian_counts_in_four_forms() -> None:
     with translation.override("sl"):
         forms = [ngettext(*COUNTED, n) % {"n": n} for n in (1, 2, 3, 5, 101)]
     assert forms == [
-        "in še 1 objava",
-        "in še 2 objavi",
-        "in še 3 objave",
-        "in še 5 objav",
-        "in še 101 objava",
+        "1 datoteka",
+        "2 datoteki",
+        "3 datoteke",
+        "5 datotek",
+        "101 datoteka",
     ]
 
 

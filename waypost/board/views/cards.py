@@ -18,6 +18,7 @@ from waypost.kit.careful import Row, respond, save
 from waypost.kit.errors import Refusal
 from waypost.kit.htmx import show_refusal
 from waypost.kit.markdown import as_html
+from waypost.library.models import Asset
 
 HISTORY = 50  # lines that are shown
 PICTURES = 24  # of the library, the newest
@@ -158,7 +159,7 @@ def attach(request: BusinessRequest, pk: int) -> HttpResponse:
     found = task_of(request, pk)
     key = request.POST.get("asset", "")
     if key:
-        asset = get_object_or_404(request.business.assets, pk=key if key.isdecimal() else 0)
+        asset: Asset = get_object_or_404(request.business.assets, pk=key if key.isdecimal() else 0)
         actions.attach(found, asset=asset, by=request.user)
         return see(request, found, "#attachments")
     form = AttachForm(request.POST, auto_id="attach_%s")

@@ -16,7 +16,8 @@ from waypost.budget.models import Budget, Change, Expense, Line
 from waypost.connections.models import Connection
 from waypost.goals.models import Initiative
 from waypost.kit.errors import Refusal
-from waypost.library.actions import add_picture
+from waypost.library.actions import add_file
+from waypost.library.kinds import Kind
 
 CENT = Decimal("0.01")
 LARGEST = Decimal("9999999999.99")
@@ -176,10 +177,15 @@ def _words(expense: Expense) -> str:
 def _attach(expense: Expense, receipt: "UploadedFile[bytes] | None", by: User | None) -> None:
     if receipt is None:
         return
-    try:
-        expense.receipt = add_picture(expense.line.budget.business, upload=receipt, by=by)
-    except Refusal as refusal:
-        raise Refusal(refusal.message, field="receipt") from None
+    added = add_file(
+        expense.line.budget.business,
+        upload=receipt,
+        by=by,
+        only=(Kind.PICTURE, Kind.PDF),
+        wrong=_("A receipt is a PDF or a picture. Choose a file of that kind."),
+        field="receipt",
+    )
+    expense.receipt = added.asset
 
 
 def _row(expense: Expense) -> dict[str, Any]:

@@ -86,6 +86,15 @@ def test_a_receipt_goes_to_the_library(page: Client, business: Business, line: L
     assert reverse("library:file", args=[business.slug, expense.receipt.pk]) in answer
 
 
+def test_a_receipt_may_be_a_pdf(page: Client, business: Business, line: Line) -> None:
+    add(page, business, line, receipt=SimpleUploadedFile("receipt.pdf", b"%PDF-1.7"))
+    receipt = line.expenses.get().receipt
+    assert receipt is not None
+    assert (receipt.name, receipt.kind) == ("receipt.pdf", "pdf")
+    shown = page.get(reverse("library:one", args=[business.slug, receipt.pk])).content.decode()
+    assert "Receipt: " in shown
+
+
 @pytest.mark.parametrize(
     ("changes", "field", "sentence"),
     [
@@ -94,7 +103,7 @@ def test_a_receipt_goes_to_the_library(page: Client, business: Business, line: L
         ({"amount": "0"}, "amount", "The amount is 0. Write what was paid,"),
         ({"amount": "lots"}, "amount", "“lots” is not a number."),
         (
-            {"receipt": SimpleUploadedFile("a.pdf", b"%PDF-1.7")},
+            {"receipt": SimpleUploadedFile("a.txt", b"words")},
             "receipt",
             "",
         ),

@@ -20,7 +20,7 @@ from waypost.content.models import Status
 from waypost.documents.kinds import RowError
 from waypost.kit.errors import Refusal
 from waypost.kit.http import HostNotAllowed, client
-from waypost.library.actions import add_picture, remove
+from waypost.library.actions import add_picture, erase
 from waypost.library.models import Asset
 
 log = logging.getLogger(__name__)
@@ -152,4 +152,4 @@ def picture_errors(plan: Plan, failed: Mapping[str, str]) -> list[RowError]:
 def forget(fetched: Fetched) -> None:
     """Take pictures out of the library again that came for an import which did not happen."""
     for asset in fetched.new:
-        remove(asset)
+        erase(asset)

@@ -13,7 +13,7 @@ from waypost.content.actions.approving import approvers
 from waypost.content.actions.deciding import GRACE
 from waypost.content.exchange.told import Fault
 from waypost.content.models import MOVABLE, Item, Status
-from waypost.content.posts import picture_of
+from waypost.content.posts import media_of
 from waypost.kit.screen import status_word
 from waypost.providers.base import Post
 
@@ -96,12 +96,14 @@ def wanted_state(item: Item, told: str, draft: Draft, start: Start) -> str:
 
 def _problems(draft: Draft, pictures_follow: bool) -> Iterator[str]:
     """What the networks would refuse; no query. Pictures that are not here yet may mend it."""
-    pictures = tuple(picture_of(use.asset, use.alt) for use in draft.pictures)
+    shown = [(use.asset, use.alt) for use in draft.pictures]
     for each in draft.channels:
         connection = each.connection
         if connection.health != Health.CONNECTED:
             yield _("%(channel)s must be connected again.") % {"channel": connection}
-        post = Post(each.text or draft.text, draft.link, draft.language, pictures, each.options)
+        pictures, videos = media_of(shown, connection)
+        text = each.text or draft.text
+        post = Post(text, draft.link, draft.language, pictures, each.options, videos=videos)
         for problem in connection.composer.check(post, connection.settings):
             if not (pictures_follow and problem.field == "pictures"):
                 yield f"{connection}: {problem.message}"

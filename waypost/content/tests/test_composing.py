@@ -311,7 +311,7 @@ def test_a_bad_picture_is_named_and_nothing_typed_is_lost(page: Client, business
     response = page.post(url("new", business), typed(text="Kept words", new_pictures=files))
     assert response.status_code == 422
     [message] = response.context["refused"]
-    assert message.startswith("bad.png: This file is not a picture")
+    assert message.startswith("bad.png: The name ends in .png")
     assert "Kept words" in response.content.decode()
     assert [c.asset.name for c in response.context["chosen"]] == ["good.png"]
 

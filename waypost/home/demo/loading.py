@@ -35,8 +35,7 @@ from waypost.home.demo.pictures import drawn
 from waypost.home.demo.story import Story
 from waypost.home.demo.strategy import People, load_strategy
 from waypost.insights.models import AccountSnapshot, PostSnapshot, Source
-from waypost.library.actions import add_picture
-from waypost.library.actions import remove as remove_picture
+from waypost.library.actions import add_picture, erase
 from waypost.library.models import Asset
 from waypost.providers import registry
 from waypost.providers.base import ConnectsByForm, HandsOver, Provider
@@ -83,8 +82,8 @@ def remove(business: Business) -> None:
     assert business.is_demo
     story = Story.read(today=timezone.localdate(), language="en")
     business.items.all().delete()
-    for asset in business.assets.all():
-        remove_picture(asset)
+    for asset in business.assets(manager="everything").all():
+        erase(asset)
     business.delete()
     invented = [person["email"] for person in story["people"]]
     User.objects.filter(email__in=invented, memberships=None).delete()

@@ -14,7 +14,7 @@ from PIL import Image, PngImagePlugin
 from waypost.kit.errors import Refusal
 from waypost.library import pictures
 from waypost.library.metadata import Unreadable, without_metadata
-from waypost.library.pictures import THUMBNAIL_SIDE, check
+from waypost.library.pictures import THUMBNAIL_SIDE, check, thumbnail_of
 from waypost.tests.factories import picture_bytes
 
 SECRET = b"Trubarjeva 5"
@@ -129,14 +129,14 @@ def test_an_animation_stays_as_it_is(fmt: str) -> None:
 
 
 def test_the_thumbnail_is_a_small_webp() -> None:
-    with Image.open(io.BytesIO(check(photo("JPEG", size=(1200, 600))).thumbnail)) as image:
+    with Image.open(io.BytesIO(thumbnail_of(photo("JPEG", size=(1200, 600))))) as image:
         assert (image.format, image.size) == ("WEBP", (THUMBNAIL_SIDE, THUMBNAIL_SIDE // 2))
 
 
 def test_the_thumbnail_keeps_what_is_transparent() -> None:
     stream = io.BytesIO()
     Image.new("RGBA", (20, 20), (0, 0, 0, 0)).save(stream, "PNG")
-    with Image.open(io.BytesIO(check(stream.getvalue()).thumbnail)) as image:
+    with Image.open(io.BytesIO(thumbnail_of(stream.getvalue()))) as image:
         assert image.convert("RGBA").getpixel((5, 5)) == (0, 0, 0, 0)
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from waypost.accounts.models import Business, User
-from waypost.library.actions import add_picture
+from waypost.library.actions import add_picture, prepare
 from waypost.library.models import Asset
 from waypost.tests import factories
 
@@ -19,7 +19,10 @@ SignIn = Callable[[User], Client]
 @pytest.fixture
 def asset(business: Business, owner: User) -> Asset:
     upload = SimpleUploadedFile("candle.png", factories.picture_bytes(90, 30))
-    return add_picture(business, upload=upload, by=owner)
+    made = add_picture(business, upload=upload, by=owner)
+    prepare(made.pk)
+    made.refresh_from_db()
+    return made
 
 
 def url(name: str, business: Business, *args: Any) -> str:
@@ -38,13 +41,13 @@ def messages(response: Any) -> list[str]:
     return [str(message) for message in response.context["messages"]]
 
 
-def test_pictures_are_uploaded_together(page: Client, business: Business) -> None:
+def test_files_are_uploaded_together(page: Client, business: Business) -> None:
     files = [
         SimpleUploadedFile("one.png", factories.picture_bytes(20, 20)),
         SimpleUploadedFile("two.gif", factories.picture_bytes(30, 30, "GIF")),
     ]
-    response = page.post(url("upload", business), {"pictures": files}, follow=True)
-    assert messages(response) == ["2 pictures were added."]
+    response = page.post(url("upload", business), {"files": files}, follow=True)
+    assert messages(response) == ["2 files were added."]
     assert {a.name for a in response.context["page"]} == {"one.png", "two.gif"}
 
 
@@ -53,45 +56,46 @@ def test_a_bad_file_among_good_ones_is_named_and_the_good_ones_stay(
 ) -> None:
     files = [
         SimpleUploadedFile("good.png", factories.picture_bytes()),
-        SimpleUploadedFile("evil.svg", b"<svg/>", content_type="image/png"),
+        SimpleUploadedFile("evil.png", b"<svg/>", content_type="image/png"),
     ]
-    response = page.post(url("upload", business), {"pictures": files})
+    response = page.post(url("upload", business), {"files": files})
     assert response.status_code == 422
-    [error] = response.context["form"].errors["pictures"]
-    assert error.startswith("evil.svg: This file is not a picture")
+    [error] = response.context["form"].errors["files"]
+    assert error.startswith("evil.png: The name ends in .png, but the content is of another kind")
     assert [a.name for a in business.assets.all()] == ["good.png"]
-    assert messages(response) == ["1 picture was added."]
+    assert messages(response) == ["1 file was added."]
 
 
 def test_uploading_nothing_says_so_beside_the_field(page: Client, business: Business) -> None:
     response = page.post(url("upload", business), {})
     assert response.status_code == 422
-    assert list(response.context["form"].errors) == ["pictures"]
+    assert list(response.context["form"].errors) == ["files"]
 
 
 def test_a_picture_that_is_there_already_is_said(
     page: Client, business: Business, asset: Asset
 ) -> None:
     again = SimpleUploadedFile("again.png", factories.picture_bytes(90, 30))
-    response = page.post(url("upload", business), {"pictures": [again]}, follow=True)
-    assert messages(response) == ["Nothing new was added: the library has these pictures already."]
+    response = page.post(url("upload", business), {"files": [again]}, follow=True)
+    assert messages(response) == ["The library has this file already, as “candle.png”."]
 
 
 def test_the_empty_library_shows_how_to_begin(page: Client, business: Business) -> None:
-    assert b"No pictures yet" in page.get(url("list", business)).content
+    assert b"No files yet" in page.get(url("list", business)).content
 
 
-def test_the_list_says_where_a_picture_is_used_and_what_lacks_a_description(
+def test_the_list_says_what_lacks_a_description_and_what_is_not_used(
     page: Client, business: Business, asset: Asset
 ) -> None:
     factories.add_picture(factories.make_item(business, title="Autumn candles"), asset)
     described = factories.make_asset(business, alt="A shop window")
     everything = page.get(url("list", business))
-    assert b"Autumn candles" in everything.content
-    assert b"No description" in everything.content
-    assert everything.context["missing"] == 1
-    missing = page.get(url("list", business), {"alt": "missing"})
+    assert everything.content.count(b"No description") == 1
+    missing = page.get(url("list", business), {"missing": "alt"})
     assert list(missing.context["page"]) == [asset]
+    unused = page.get(url("list", business), {"missing": "use"})
+    assert list(unused.context["page"]) == [described]
+    assert b"Autumn candles" in page.get(url("one", business, asset.pk)).content
     assert set(everything.context["page"]) == {asset, described}
 
 
@@ -100,7 +104,7 @@ def test_the_list_asks_few_questions(
 ) -> None:
     for _ in range(20):
         factories.add_picture(factories.make_item(business), factories.make_asset(business))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(10):
         page.get(url("list", business))
 
 
@@ -120,13 +124,13 @@ def test_an_invalid_description_keeps_what_was_typed(
     assert b"A lit candle" in response.content
 
 
-def test_a_picture_is_deleted_only_when_no_post_shows_it(
+def test_a_file_is_deleted_only_when_no_post_shows_it(
     page: Client, business: Business, asset: Asset
 ) -> None:
     use = factories.add_picture(factories.make_item(business), asset)
     refused = page.post(url("remove", business, asset.pk), follow=True)
     assert messages(refused) == [
-        "This picture is used in a post, so it stays. Take it out of the post first."
+        f"“candle.png” is used in “{use.item.title}”, so it stays. Take it out there first."
     ]
     use.delete()
     page.post(url("remove", business, asset.pk))
@@ -172,10 +176,10 @@ def test_a_lost_file_is_not_found_and_logged(
 ) -> None:
     asset.file.storage.delete(str(asset.file.name))
     assert page.get(url("file", business, asset.pk)).status_code == 404
-    assert any("is missing" in line for line in caplog.messages)
+    assert any("cannot be read" in line for line in caplog.messages)
 
 
-@pytest.mark.parametrize("name", ["list", "file", "thumbnail", "edit"])
+@pytest.mark.parametrize("name", ["list", "file", "thumbnail", "one", "card"])
 def test_a_stranger_finds_nothing(
     stranger: User, sign_in: SignIn, business: Business, asset: Asset, name: str
 ) -> None:
@@ -208,7 +212,7 @@ def test_a_viewer_looks_and_adds_nothing(
     browser = sign_in(viewer)
     shown = browser.get(url("list", business))
     assert list(shown.context["page"]) == [asset]
-    assert b"Upload pictures" not in shown.content
+    assert b"Upload files" not in shown.content
     body(browser.get(url("file", business, asset.pk)))
     refused = [
         browser.post(url("upload", business)).status_code,
@@ -223,7 +227,7 @@ def test_a_contributor_adds_and_describes(
 ) -> None:
     browser = sign_in(contributor)
     upload = SimpleUploadedFile("mine.png", factories.picture_bytes(33, 33))
-    browser.post(url("upload", business), {"pictures": [upload]})
+    browser.post(url("upload", business), {"files": [upload]})
     browser.post(url("edit", business, asset.pk), {"name": "x", "alt": "y"})
     assert {(a.name, a.alt) for a in business.assets.all()} == {("mine.png", ""), ("x", "y")}
 

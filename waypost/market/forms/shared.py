@@ -112,7 +112,7 @@ class PictureField(forms.ModelChoiceField):  # type: ignore[type-arg]
         super().__init__(**{**empty, **kwargs})
 
     def offer(self, business: Business, chosen: int | None) -> None:
-        newest = list(business.assets.values_list("pk", flat=True)[:PICTURES])
+        newest = list(business.assets.pictures().values_list("pk", flat=True)[:PICTURES])
         self.queryset = business.assets.filter(pk__in=[*newest, chosen or 0])
         self.empty_label = _("No picture")
         self.widget.slug = business.slug

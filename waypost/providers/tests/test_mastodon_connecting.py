@@ -54,6 +54,7 @@ def test_the_journey_ends_with_an_account_and_its_limits(mastodon: World) -> Non
         "characters_reserved_per_url": 23,
         "max_media_attachments": 4,
         "image_size_limit": 16_777_216,
+        "image_matrix_limit": 33_177_600,
         "description_limit": 1500,
         "mime_types": ["image/jpeg", "image/png", "image/webp"],
         "honours_key": True,

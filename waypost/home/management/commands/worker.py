@@ -18,6 +18,7 @@ from waypost.connections import work as connecting
 from waypost.content import work as bringing
 from waypost.flow.engine import huey
 from waypost.insights import work as measuring
+from waypost.library import work as looking_after
 from waypost.notices import work as telling
 from waypost.publishing import beating
 from waypost.publishing import work as publishing
@@ -26,7 +27,7 @@ log = logging.getLogger("waypost.worker")
 ALSO = (telling,)  # it registers itself, like the tasks below
 
 # The tasks register themselves with the engine when their modules are imported.
-TASKS = (publishing, measuring, budgeting, connecting, bringing)
+TASKS = (publishing, measuring, budgeting, connecting, bringing, looking_after)
 
 
 class Command(BaseCommand):
