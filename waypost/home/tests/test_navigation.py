@@ -26,9 +26,9 @@ def labels(context: Any) -> dict[str, list[str]]:
 
 def test_the_owner_sees_every_place(page: Client, business: Business) -> None:
     assert labels(frame(page, business)) == {
-        "Today": ["Today"],
+        "Today": ["Today", "My day"],
         "Plan": ["Strategy", "Market", "Products", "Channels", "Goals", "Roadmap", "Budget"],
-        "Create": ["Calendar", "Posts", "Library"],
+        "Create": ["Calendar", "Posts", "Ideas", "Library"],
         "Measure": ["Report"],
         "Team": ["Board", "People", "Roles", "Away", "Workload", "Changes"],
         "Settings": ["Accounts at networks", "Tools", "Business"],
