@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from waypost.accounts.models import Business, User
 from waypost.budget.models import Line
@@ -18,6 +18,7 @@ from waypost.strategy.models import State
 from waypost.strategy.progress import THREADS
 from waypost.strategy.sections import BY_KEY
 from waypost.talk.actions import write
+from waypost.talk.models import Mention
 from waypost.talk.places import Place
 
 PAYMENTS = ("card", "paypal", "on_delivery", "invoice")
@@ -189,6 +190,8 @@ class _Loader:
         for line in told["lines"]:
             text = self.story.told(line["text"]).format(owner=f"@{self.people.owner}")
             root = write(place, text=text, by=self.people.by_id[line["by"]], reply_to=root)
+        # The story's owner has answered; what is new for them stands in the bell.
+        Mention.objects.unseen_by(self.people.owner, self.business).update(seen_at=timezone.now())
 
     def _changes(self) -> None:
         for told in self.told["changes"]:
