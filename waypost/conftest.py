@@ -45,6 +45,12 @@ def own_files(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
+def connections_outlive_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The end of a task must not end the transaction that a test runs in."""
+    monkeypatch.setattr("waypost.flow.engine.close_old_connections", lambda: None)
+
+
+@pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
     """A page in another language does not colour the next test."""
     with translation.override("en"):

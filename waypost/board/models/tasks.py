@@ -51,6 +51,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
             self.select_related("assignee", "reviewer", "initiative")
             .annotate(steps_all=steps, steps_done=ticked)
             .prefetch_related("labels", "links")
+            .order_by("position", "pk")  # counting drops the order of the model
         )
 
 

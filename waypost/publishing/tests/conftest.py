@@ -6,15 +6,8 @@ import pytest
 
 from waypost.accounts.models import Business
 from waypost.connections.models import Connection
-from waypost.flow import engine
 from waypost.providers.tests.worlds import WORLDS, World
 from waypost.tests import factories
-
-
-@pytest.fixture(autouse=True)
-def connections_outlive_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The end of a task must not end the transaction that a test runs in."""
-    monkeypatch.setattr(engine, "close_old_connections", lambda: None)
 
 
 @pytest.fixture(params=sorted(WORLDS))
