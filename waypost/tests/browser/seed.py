@@ -26,6 +26,9 @@ from waypost.accounts.permissions import Role  # noqa: E402
 from waypost.board.incoming import InCard, Incoming  # noqa: E402
 from waypost.board.models import Attachment, Step, Task, TaskLink  # noqa: E402
 from waypost.connections.models import Connection, Health  # noqa: E402
+from waypost.content.actions.review_links import create_review_link  # noqa: E402
+from waypost.content.exchange.jobs import keep  # noqa: E402
+from waypost.content.models import Evergreen  # noqa: E402
 from waypost.content.models import Status as ItemStatus  # noqa: E402
 from waypost.goals.actions.sharing import create_link  # noqa: E402
 from waypost.home import demo  # noqa: E402
@@ -33,7 +36,16 @@ from waypost.publishing.models import Attempt, Delivery, Status  # noqa: E402
 from waypost.strategy.models import AnswerText  # noqa: E402
 from waypost.talk.actions import write  # noqa: E402
 from waypost.tests import factories  # noqa: E402
-from waypost.tests.test_doors import BUDGET_EXPENSE_PAGES, BUDGET_LINE_PAGES, OTHER_WORDS, PAGES  # noqa: E402
+from waypost.tests.test_doors import (  # noqa: E402
+    BUDGET_EXPENSE_PAGES,
+    BUDGET_LINE_PAGES,
+    OTHER_WORDS,
+    PAGES,
+    idea_rows,
+    library_rows,
+    notice_rows,
+    people_rows,
+)
 
 OUTSIDE = (
     "account_login",
@@ -94,6 +106,32 @@ class Rows:
         )
         self.out = self._delivery(network, Status.PUBLISHED)
         Delivery.objects.filter(pk=self.out.pk).update(remote_id="109")
+        self.single = self._single()
+
+    def _single(self) -> dict[str, dict[str, Any]]:
+        """By space, one row for each first word of the pages' names."""
+        business = self.business
+        member = business.members.exclude(role=Role.OWNER)[0]
+        by = business.members.get(role=Role.OWNER).user
+        by.notices.all().delete()
+        file = keep(business, name="plan.csv", content=b"Title\nHello", by=by)
+        library = library_rows(business)
+        item = business.items.filter(status=ItemStatus.SCHEDULED)[0]
+        client, _token = create_review_link(item, client="Mrs Novak", days=7, by=by)
+        return {
+            "notices": {**notice_rows(business)},
+            "accounts": people_rows(member),
+            "library": {name: library[name] for name in ("folder", "version", "rendition")},
+            "content": {
+                **idea_rows(business),
+                "import": file,
+                "import_start": file,
+                "client_link_revoke": client,
+                "slot_remove": business.slots.all()[0],
+                "repeat_end": business.repeats.all()[0],
+                "evergreen_remove": Evergreen.objects.filter(item__business=business)[0],
+            },
+        }
 
     def _talk(self) -> None:
         """An open talk with an answer that calls somebody, and a settled one."""
@@ -152,6 +190,11 @@ class Rows:
             "library": business.assets,
             "talk": business.comments,
         }
+        own_rows = self.single.get(space, {})
+        if row := own_rows.get(page) or own_rows.get(page.partition("_")[0]):
+            return [row.pk]
+        if space == "notices":
+            return [own_rows["visit"].pk]
         offered = self._market()
         if space == "market" and (kind := page.partition("_")[0]) in offered:
             return [first(offered[kind])]
