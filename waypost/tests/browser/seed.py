@@ -190,11 +190,8 @@ class Rows:
             "library": business.assets,
             "talk": business.comments,
         }
-        own_rows = self.single.get(space, {})
-        if row := own_rows.get(page) or own_rows.get(page.partition("_")[0]):
+        if row := self._row_of(space, page):
             return [row.pk]
-        if space == "notices":
-            return [own_rows["visit"].pk]
         offered = self._market()
         if space == "market" and (kind := page.partition("_")[0]) in offered:
             return [first(offered[kind])]
@@ -215,6 +212,10 @@ class Rows:
         if space in {"content", "publishing"}:
             return [first(business.items.filter(status=ItemStatus.SCHEDULED))]
         return [first(rows[space])]
+
+    def _row_of(self, space: str, page: str) -> Any:
+        rows = self.single.get(space, {})
+        return rows.get(page) or rows.get(page.partition("_")[0]) or rows.get("visit")
 
     def _of_publishing(self) -> dict[str, list[int]]:
         """Pages that are shown more than once, or need a delivery in one state."""
