@@ -15,6 +15,7 @@ from waypost.home.kinds import EXPORTS
 
 pytestmark = pytest.mark.django_db
 
+LISTS = ("board", "calendar")  # tables of words and days, in which nothing is calculated
 WORKBOOKS = [kind for kind in EXPORTS.values() if "xlsx" in kind.formats]
 
 
@@ -35,6 +36,6 @@ def test_formulas_use_no_function_that_would_need_a_prefix_in_the_file(
     demo.load(today=timezone.localdate())
     business = Business.objects.get(is_demo=True)
     found = list(formulas(kind.formats["xlsx"](business, blank=blank)))
-    assert len(found) > 20
+    assert len(found) > 20 or (kind.name in LISTS and found == [])
     changed = [each for each in found if Worksheet()._prepare_formula(each, True) != each[1:]]
     assert changed == []
