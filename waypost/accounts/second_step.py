@@ -1,6 +1,7 @@
 """Whether somebody signs in with two steps, and what happens where a business demands it."""
 
 from datetime import date
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef
@@ -11,6 +12,7 @@ from django.utils import timezone
 from waypost.accounts import log
 from waypost.accounts.leftover import typed
 from waypost.accounts.models import Business, Deed, Member, Thing, User
+from waypost.kit.secrets import reseal
 
 STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -35,6 +37,18 @@ def show_missing(request: HttpRequest, business: Business) -> HttpResponse:
     """403, with the way to the second step and everything that was typed to copy."""
     context = {"demanding": business, "typed": typed(request)}
     return render(request, "accounts/two_steps.html", context, status=403)
+
+
+def resealed(data: dict[str, Any]) -> dict[str, Any]:
+    """The row of an app, of passkeys or of recovery codes with its secrets under the newest key.
+
+    What allauth encrypts: the secret of an app, the seed of codes, and codes taken over from
+    elsewhere. Raises ``UnreadableSecret``.
+    """
+    new: dict[str, Any] = {name: reseal(data[name]) for name in ("secret", "seed") if name in data}
+    if "migrated_codes" in data:
+        new["migrated_codes"] = [reseal(code) for code in data["migrated_codes"]]
+    return {**data, **new}
 
 
 def reset(user: User, *, by: User | None) -> int:

@@ -6,16 +6,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import decrypt, encrypt
 from cryptography.fernet import Fernet
 from django.core.management import CommandError, call_command
 
 from waypost import cli
 from waypost.accounts.models import Business, Member, User
 from waypost.accounts.permissions import Role
+from waypost.accounts.second_step import resealed
 from waypost.connections.models import Connection
 from waypost.documents.kinds import BadFile, ExportKind, ImportKind, ImportResult, RowError
 from waypost.home import kinds
 from waypost.kit.datafolder import write_keys
+from waypost.kit.secrets import seal, unseal
 from waypost.tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +114,44 @@ def test_credentials_move_to_a_new_key_and_the_old_one_is_forgotten_at_the_end(
 
     settings.CREDENTIAL_KEYS = [new]
     assert Connection.objects.get(pk=connection.pk).credentials().secrets == {"token": "t"}
+
+
+def test_second_steps_and_ways_of_being_told_move_to_the_new_key_too(
+    owner: User, settings: Any
+) -> None:
+    old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    settings.CREDENTIAL_KEY_FILE = None
+    settings.CREDENTIAL_KEYS = [old]
+    kinds_of = Authenticator.Type
+    for kind, data in (
+        (kinds_of.TOTP, {"secret": encrypt("JBSWY3DP")}),
+        (kinds_of.RECOVERY_CODES, {"seed": encrypt("5eed"), "used_mask": 3}),
+        (kinds_of.WEBAUTHN, {"name": "Key", "credential": {"id": "1"}}),
+    ):
+        Authenticator.objects.create(user=owner, type=kind, data=data)
+    owner.devices.create(endpoint="https://push.example/1", sealed_keys=seal({"auth": "a"}))
+    owner.chat_addresses.create(service="Chat", sealed_url=seal({"url": "json://chat.example"}))
+    settings.CREDENTIAL_KEYS = [new, old]
+    assert "4 secrets are under the newest key" in run("rotate_keys")
+
+    settings.CREDENTIAL_KEYS = [new]
+    app, codes, passkey = Authenticator.objects.filter(user=owner).order_by("pk")
+    assert decrypt(app.data["secret"]) == "JBSWY3DP"
+    assert (decrypt(codes.data["seed"]), codes.data["used_mask"]) == ("5eed", 3)
+    assert passkey.data == {"name": "Key", "credential": {"id": "1"}}
+    assert unseal(owner.devices.get().sealed_keys) == {"auth": "a"}
+    assert unseal(owner.chat_addresses.get().sealed_url) == {"url": "json://chat.example"}
+
+
+def test_old_codes_that_were_taken_over_move_as_well(settings: Any) -> None:
+    old, new = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+    settings.CREDENTIAL_KEY_FILE = None
+    settings.CREDENTIAL_KEYS = [old]
+    data = {"migrated_codes": [encrypt("one"), encrypt("two")]}
+    settings.CREDENTIAL_KEYS = [new, old]
+    moved = resealed(data)
+    settings.CREDENTIAL_KEYS = [new]
+    assert [decrypt(code) for code in moved["migrated_codes"]] == ["one", "two"]
 
 
 def test_with_keys_from_outside_the_secrets_move_to_the_one_in_front(
