@@ -80,7 +80,11 @@ def is_lead(business: Business, user: User) -> bool:
     members = business.members.filter(user=user)
     if holder and holder.holder_id:
         return members.filter(pk__in=worn).exists()
-    return members.filter(role=Role.OWNER).exists()
+    return is_owner(business, user)
+
+
+def is_owner(business: Business, user: User) -> bool:
+    return business.members.filter(user=user, role=Role.OWNER).exists()
 
 
 def why_not_by(item: Item, by: User) -> Refusal | None:
@@ -93,5 +97,12 @@ def why_not_by(item: Item, by: User) -> Refusal | None:
 
 
 def why_not_straight(item: Item, by: User) -> Refusal | None:
-    """Why ``by`` does not schedule a draft without review; the lead has the last word."""
-    return None if is_lead(item.business, by) else why_not_by(item, by)
+    """Why ``by`` does not schedule a draft without review.
+
+    The lead has the last word, and so has an owner on what is no matter of the lead.
+    """
+    if is_lead(item.business, by):
+        return None
+    if not needs_lead(item) and is_owner(item.business, by):
+        return None
+    return why_not_by(item, by)

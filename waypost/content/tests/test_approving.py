@@ -283,3 +283,17 @@ def test_the_link_of_another_business_cannot_be_withdrawn(page: Client, business
     address = reverse("content:client_link_revoke", args=[business.slug, link.pk])
     assert page.post(address).status_code == 404
     assert ReviewLink.objects.open().exists()
+
+
+def test_an_owner_who_is_not_the_lead_schedules_straight_what_names_no_price(
+    business: Business, owner: User, editor: User
+) -> None:
+    HatHolder.objects.create(
+        business=business, hat="lead", holder=business.members.get(user=editor)
+    )
+    plain = factories.make_item(business, author=owner, text="Hello")
+    priced = factories.make_item(business, author=owner, text="Now 9.90 €")
+    assert approving.why_not_straight(plain, owner) is None
+    refusal = approving.why_not_straight(priced, owner)
+    assert refusal is not None
+    assert "the lead approves it" in refusal.message
