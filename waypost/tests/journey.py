@@ -78,6 +78,7 @@ def write_post(
     for channel in channels:
         page.get_by_role("checkbox", name=channel).check()
     if initiative:
+        page.get_by_text("Plan: goal, product, people").click()
         page.get_by_label("Initiative").select_option(label=initiative)
     visitor.press_first("Save draft")
     page.wait_for_url("**/publishing/items/**")

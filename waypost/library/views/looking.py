@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -103,7 +103,12 @@ def _naming(asset: Asset, uses: list[Use]) -> dict[str, Any]:
 @require_safe
 @business_view("library.view")
 def card(request: BusinessRequest, pk: int) -> HttpResponse:
-    """The entry of one file in the list, asked for again until its small picture is there."""
+    """The entry of one file in the list, asked for again until its small picture is there.
+
+    It is a piece of a page; whoever opens its address gets the page of the file.
+    """
+    if not request.htmx:
+        return redirect("library:one", request.business.slug, pk)
     asked = request.GET.get("again", "")
     tries = min(int(asked), 6) if asked.isdecimal() and len(asked) < 3 else 0
     context = {
