@@ -15,6 +15,8 @@ from waypost.tests import factories
 
 JSON: Any = {"HTTP_ACCEPT": "application/json"}
 
+HTMX = {"HX-Request": "true"}
+
 
 def url(name: str, business: Business, *args: Any) -> str:
     return reverse(f"library:{name}", args=[business.slug, *args])
@@ -56,7 +58,7 @@ def test_what_could_be_a_page_is_only_ever_saved(
     }
     assert {header: response.headers[header] for header in wanted} == wanted
     assert whole(response) == content
-    assert "<img" not in page.get(url("card", business, asset.pk)).content.decode()
+    assert "<img" not in page.get(url("card", business, asset.pk), headers=HTMX).content.decode()
 
 
 def test_a_page_behind_a_picture_is_gone_with_the_rest(business: Business, page: Client) -> None:
@@ -182,12 +184,12 @@ def test_the_entry_asks_again_until_the_small_picture_is_there(
     page: Client, business: Business
 ) -> None:
     asset = added(business, "a.png", factories.picture_bytes())
-    first = page.get(url("card", business, asset.pk), {"again": "1"}).content.decode()
+    first = page.get(url("card", business, asset.pk), {"again": "1"}, headers=HTMX).content.decode()
     assert ("again=2" in first, "delay:2s" in first) == (True, True)
-    late = page.get(url("card", business, asset.pk), {"again": "99"}).content.decode()
+    late = page.get(url("card", business, asset.pk), {"again": "99"}, headers=HTMX).content.decode()
     assert "delay:64s" in late
     prepare(asset.pk)
-    done = page.get(url("card", business, asset.pk)).content.decode()
+    done = page.get(url("card", business, asset.pk), headers=HTMX).content.decode()
     assert ("<img" in done, "hx-get" in done) == (True, False)
 
 
@@ -222,3 +224,14 @@ def test_a_viewer_sees_a_file_and_changes_nothing(
     refused = [browser.post(url(name, business, asset.pk)).status_code for name in posts]
     refused += [browser.post(url(name, business)).status_code for name in ("bulk", "link")]
     assert refused == [403] * 6
+
+
+def test_who_opens_the_address_of_an_entry_gets_the_page_of_the_file(
+    page: Client, business: Business
+) -> None:
+    asset = factories.make_asset(business)
+    answer = page.get(url("card", business, asset.pk))
+    assert (answer.status_code, answer.headers["Location"]) == (
+        302,
+        url("one", business, asset.pk),
+    )

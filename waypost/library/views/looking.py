@@ -107,12 +107,13 @@ def card(request: BusinessRequest, pk: int) -> HttpResponse:
 
     It is a piece of a page; whoever opens its address gets the page of the file.
     """
+    asset = find(request, pk)
     if not request.htmx:
-        return redirect("library:one", request.business.slug, pk)
+        return redirect("library:one", request.business.slug, asset.pk)
     asked = request.GET.get("again", "")
     tries = min(int(asked), 6) if asked.isdecimal() and len(asked) < 3 else 0
     context = {
-        "asset": find(request, pk),
+        "asset": asset,
         "again": tries + 1,
         "wait": 2**tries,
         "may_add": request.member.may("library.add"),
