@@ -16,7 +16,7 @@ TEMPLATES := $(shell find waypost -name '*.html' 2>/dev/null) $(shell find waypo
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard waypost/locale/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-sqlite test-postgres test-browser test-frontend test-real check bench wheel lock messages migrations clean browser-package office-package redis-package calendar-package
+.PHONY: help run setup test coverage test-sqlite test-postgres test-browser test-frontend test-real check bench wheel lock messages migrations clean browser-package office-package redis-package calendar-package
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -65,6 +65,9 @@ browser-package:
 
 test: setup browser-package ## all tests, on SQLite and on PostgreSQL
 	@$(BIN)/python tools/test_all.py
+
+coverage: setup ## which lines and branches the tests reach; takes three times as long as they
+	@$(BIN)/pytest -n $(WORKERS) --ignore=waypost/publishing/tests/faults --cov --cov-report=term:skip-covered
 
 test-sqlite: setup
 	@$(BIN)/pytest -n $(WORKERS)

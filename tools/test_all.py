@@ -14,8 +14,7 @@ from pathlib import Path
 
 PYTHON = sys.executable
 BIN = Path(PYTHON).parent
-COVERAGE = Path("var") / "coverage"
-FAULTS = "waypost/publishing/tests/faults"
+OUTPUTS = Path("var") / "tests"
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Job:
 
 def run(job: Job) -> bool:
     """Run one job to its end; its output goes to a file so that jobs do not mix."""
-    out = COVERAGE / f"{job.name}.txt"
+    out = OUTPUTS / f"{job.name}.txt"
     with out.open("w") as stream:
         code = subprocess.run(
             job.words,
@@ -50,21 +49,14 @@ def pytest(*words: str) -> list[str]:
 
 
 def jobs() -> list[Job]:
-    """The longest first; two run at a time.
-
-    The proofs by fault go without the counting of lines, which would make them twice as long and
-    which the other tests of the publisher do as well.
-    """
-    alone = "--ignore=" + FAULTS
-    covered = pytest(alone, "-n", "1", "--cov", "--cov-report=term:skip-covered")
+    """The longest first; two run at a time."""
     return [
-        Job("sqlite", covered, {"COVERAGE_FILE": str(COVERAGE / "data")}),
         Job(
             "postgresql",
             [PYTHON, "tools/on_postgres.py", *pytest("-n", "1")],
             {"WAYPOST_DATABASE_TESTS_ONLY": "yes"},
         ),
-        Job("faults on sqlite", pytest(FAULTS), {}),
+        Job("sqlite", pytest("-n", "1"), {}),
         *browser(),
     ]
 
@@ -76,21 +68,20 @@ def browser() -> list[Job]:
     return []
 
 
-def main() -> int:
-    shutil.rmtree(COVERAGE, ignore_errors=True)
-    COVERAGE.mkdir(parents=True)
+def run_all(jobs: list[Job]) -> bool:
+    """Run the jobs, two at a time, and print one closing line; whether all of them passed."""
+    shutil.rmtree(OUTPUTS, ignore_errors=True)
+    OUTPUTS.mkdir(parents=True)
     with ThreadPoolExecutor(max_workers=2) as pool:
-        good = list(pool.map(run, jobs()))
-    passed = failed = 0
-    for out in COVERAGE.glob("*.txt"):
-        text = out.read_text()
-        passed += sum(int(n) for n in re.findall(r"(\d+) passed", text))
-        failed += sum(int(n) for n in re.findall(r"(\d+) (?:failed|errors?)\b", text))
+        good = list(pool.map(run, jobs))
+    text = "\n".join(out.read_text() for out in OUTPUTS.glob("*.txt"))
+    passed = sum(int(n) for n in re.findall(r"(\d+) passed", text))
+    failed = sum(int(n) for n in re.findall(r"(\d+) (?:failed|errors?)\b", text))
     if not all(good) and not failed:
         failed = 1
     print(f"{passed} passed, {failed} failed")
-    return 0 if all(good) and not failed else 1
+    return all(good) and not failed
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(0 if run_all(jobs()) else 1)

@@ -1,26 +1,15 @@
-"""`make test-real`: real counterparts, and beside them the proof by fault on PostgreSQL.
-
-The two run side by side, as the two halves of `make test` do; prints one output after the other.
-"""
+"""`make test-real`: real counterparts, and beside them the proof by fault on PostgreSQL."""
 
 import sys
 
-from test_all import PYTHON, finish, pytest, start
+from test_all import PYTHON, Job, pytest, run_all
 
 FAULTS = "waypost/publishing/tests/faults"
-
-
-def main() -> int:
-    runs = [
-        start("real", pytest("-m", "real", "-rs")),
-        start(
-            "proof by fault, postgresql",
-            [PYTHON, "tools/on_postgres.py", *pytest("-m", "real", "-rs", FAULTS)],
-        ),
-    ]
-    good = [finish(run) for run in runs]
-    return 0 if all(good) else 1
-
+ON_POSTGRES = [PYTHON, "tools/on_postgres.py", *pytest("-m", "real", "-rs", FAULTS)]
 
 if __name__ == "__main__":
-    sys.exit(main())
+    jobs = [
+        Job("real", pytest("-m", "real", "-rs"), {}),
+        Job("proof by fault, postgresql", ON_POSTGRES, {}),
+    ]
+    sys.exit(0 if run_all(jobs) else 1)
