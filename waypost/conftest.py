@@ -14,6 +14,7 @@ from hypothesis import settings as hypothesis_settings
 
 from waypost.accounts.models import Business, User
 from waypost.accounts.permissions import Role
+from waypost.flow.engine import huey
 from waypost.tests import factories
 
 # How fast this machine is today is not what a property is about.
@@ -48,6 +49,12 @@ def own_files(settings: Any, tmp_path: Path) -> None:
 def connections_outlive_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
     """The end of a task must not end the transaction that a test runs in."""
     monkeypatch.setattr("waypost.flow.engine.close_old_connections", lambda: None)
+
+
+@pytest.fixture(autouse=True)
+def empty_queue() -> None:
+    """What one test woke up is not there to be counted in the next."""
+    huey.flush()
 
 
 @pytest.fixture(autouse=True)

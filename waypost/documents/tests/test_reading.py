@@ -136,7 +136,7 @@ def test_nested_entities_do_not_grow() -> None:
         (b"GIF89a\x00\x00", "plan.csv", "Save it as Excel workbook"),
         (b'a,b\n"open, never closed', "plan.csv", "Line 2 cannot be read"),
         (b"a,b\n\x81\x83", "plan.csv", "letters of this file cannot be read"),
-        (b"a,b\n" + b"x" * 10_001, "plan.csv", "more than 10000 letters"),
+        (b"a,b\n" + b"x" * (reading.LONGEST + 1), "plan.csv", "more than 20000 letters"),
         (b"a\n" * 5_001, "plan.csv", "more than 5000 rows"),
         (b"x" * (reading.LARGEST + 1), "plan.csv", "too large"),
     ],

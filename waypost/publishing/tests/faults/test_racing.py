@@ -12,6 +12,7 @@ from django.utils import timezone
 from waypost.accounts.models import Business
 from waypost.connections import actions
 from waypost.connections.models import Connection, Health, Notice
+from waypost.notices import sending
 from waypost.providers import registry
 from waypost.providers.allowance import Allowance
 from waypost.providers.base import Refreshes
@@ -108,5 +109,6 @@ def test_workers_together_write_one_mail(channel: Connection) -> None:
     assert actions.mark_broken(channel, reason="The password was changed.")
     now = timezone.now()
     at_once([lambda: actions.tell_owners(now)] * WORKERS)
+    at_once([lambda: sending.send_due(timezone.now())] * WORKERS)
     assert Notice.objects.filter(connection=channel).count() == 1
     assert len(mail.outbox) == 1
