@@ -7,6 +7,7 @@ from waypost.content.exchange import imports as content_imports
 from waypost.documents.kinds import ExportKind, ImportKind
 from waypost.goals import export, imports
 from waypost.insights.calendar_files import CALENDAR
+from waypost.reviews.export import REPORT
 from waypost.strategy import export as strategy_export
 
 EXPORTS: dict[str, ExportKind] = {
@@ -16,6 +17,7 @@ EXPORTS: dict[str, ExportKind] = {
         board_export.BOARD_OUT,
         budget_export.BUDGET,
         CALENDAR,
+        REPORT,
         strategy_export.STRATEGY,
         strategy_export.ONE_PAGE,
     )

@@ -19,6 +19,7 @@ from waypost.goals.actions.sharing import create_link
 from waypost.notices.actions import tell
 from waypost.notices.kinds import Kind as NoticeKind
 from waypost.publishing.models import Delivery, Status
+from waypost.reviews.figures import Figures, packed
 from waypost.strategy.actions import save_answer
 from waypost.strategy.actions.versions import approve
 from waypost.tests import factories
@@ -128,6 +129,18 @@ def people_rows(member: Member) -> dict[str, Any]:
     }
 
 
+def review_rows(business: Business) -> dict[str, Any]:
+    """A report with a signed version, by the first word of the pages that name it."""
+    first, last = date(2026, 4, 1), date(2026, 4, 30)
+    figures = packed(Figures(first, last, date(2026, 3, 1), date(2026, 3, 31), "EUR"))
+    report = business.reports.create(
+        first_date=first, last_date=last, figures=figures, figures_at=timezone.now()
+    )
+    content = {"answers": report.answers, "figures": figures}
+    report.versions.create(number=1, content=content, signed_at=timezone.now())
+    return {"report": report}
+
+
 def notice_rows(business: Business) -> dict[str, Any]:
     """Rows of the owner: nobody else opens them."""
     owner = business.members.get(role=Role.OWNER).user
@@ -187,6 +200,7 @@ class Rows:
             **target_rows(business),
         }
         self.strategy = strategy_rows(business)
+        self.reviews = review_rows(business)
         self.line = factories.make_budget_line(business)
         self.comment = factories.make_comment(business)
         self.ideas = idea_rows(business)
@@ -243,6 +257,7 @@ class Rows:
             if page in {"item", "schedule", "unschedule", "publish_now", "send_anyway"}
             else self.delivery,
             "insights": self.initiative,
+            "reviews": self.reviews.get(page.partition("_")[0], self.reviews["report"]),
             "talk": self.comment,
             "notices": self.notices.get(page.partition("_")[0], self.notices["visit"]),
             "accounts": self.people.get(page.partition("_")[0], self.member),
