@@ -215,6 +215,8 @@ class Rows:
     def _board_row(self, page: str) -> Any:
         if page.startswith("task_"):
             return self.initiative
+        if page.endswith("_add"):
+            return self.task
         return self.board.get(page.partition("_")[0], self.task)
 
     def _budget_row(self, page: str) -> Any:
