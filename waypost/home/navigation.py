@@ -94,7 +94,19 @@ GROUPS: tuple[tuple[str | Promise, str, tuple[Place, ...]], ...] = (
         "square-pen",
         (CALENDAR, POSTS, IDEAS, Place(_("Library"), "library:list", ("library:",))),
     ),
-    (_("Measure"), "chart-line", (REPORT,)),
+    (
+        _("Measure"),
+        "chart-line",
+        (
+            REPORT,
+            Place(
+                _("Numbers of a month"),
+                "insights:numbers",
+                ("insights:import", "insights:import_bring"),
+                permission="insights.record",
+            ),
+        ),
+    ),
     (
         _("Team"),
         "users",
