@@ -45,6 +45,7 @@ _CONTRIBUTOR = _VIEWER | {
     "content.write",
     "library.add",
     "goals.record",
+    "insights.record",
     "publishing.hand_over",
     "board.write",
     "budget.actuals_ads",

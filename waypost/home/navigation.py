@@ -95,7 +95,20 @@ GROUPS: tuple[tuple[str | Promise, str, tuple[Place, ...]], ...] = (
         "square-pen",
         (CALENDAR, POSTS, IDEAS, Place(_("Library"), "library:list", ("library:",))),
     ),
-    (_("Measure"), "chart-line", (REPORT, REVIEWS)),
+    (
+        _("Measure"),
+        "chart-line",
+        (
+            REPORT,
+            Place(
+                _("Numbers of a month"),
+                "insights:numbers",
+                ("insights:import", "insights:import_bring"),
+                permission="insights.record",
+            ),
+            REVIEWS,
+        ),
+    ),
     (
         _("Team"),
         "users",

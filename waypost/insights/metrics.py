@@ -64,8 +64,6 @@ INTERACTIONS = ("likes", "comments", "shares", "saves")
 """What is added up to *engagement* where a channel does not tell it as one number."""
 OTHER_NAMES: Mapping[str, str] = {"sessions_social": "sessions", "replies": "comments"}
 """What the plan of a channel calls a number otherwise."""
-ALWAYS = ("followers", "engagement")
-SHOP = ("sessions", "orders", "revenue")
 
 
 def chosen(planned: Iterable[str]) -> tuple[str, ...]:
