@@ -191,7 +191,7 @@ def test_a_file_goes_before_what_was_pulled(business: Business, page: Connection
     record(Holder(None, page), [day], source=Source.PULLED)
     take(business, TIKTOK)
     row = Reading.objects.get(metric="views")
-    assert (row.value, row.source) == (800, "imported")
+    assert (row.value, row.source) == (D(800), "imported")
 
 
 def test_windows_1250_decimal_commas_and_slovenian_words(
