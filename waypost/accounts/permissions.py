@@ -34,6 +34,7 @@ _VIEWER = {
     "connections.view",
     "publishing.view",
     "insights.view",
+    "reviews.view",
     "accounts.view",
     "budget.view",
     "talk.read",
@@ -60,8 +61,16 @@ _EDITOR = _CONTRIBUTOR | {
     "publishing.schedule",
     "publishing.resolve",
     "insights.pull",
+    "reviews.write",
+    "reviews.share",
 }
-_OWNER = _EDITOR | {"connections.connect", "accounts.manage", "budget.close", "strategy.approve"}
+_OWNER = _EDITOR | {
+    "connections.connect",
+    "accounts.manage",
+    "budget.close",
+    "strategy.approve",
+    "reviews.sign",
+}
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     Role.VIEWER: frozenset(_VIEWER),

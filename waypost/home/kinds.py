@@ -8,6 +8,7 @@ from waypost.documents.kinds import ExportKind, ImportKind
 from waypost.goals import export, imports
 from waypost.insights.calendar_files import CALENDAR
 from waypost.insights.imports import NUMBERS
+from waypost.reviews.export import REPORT
 from waypost.strategy import export as strategy_export
 
 EXPORTS: dict[str, ExportKind] = {
@@ -17,6 +18,7 @@ EXPORTS: dict[str, ExportKind] = {
         board_export.BOARD_OUT,
         budget_export.BUDGET,
         CALENDAR,
+        REPORT,
         strategy_export.STRATEGY,
         strategy_export.ONE_PAGE,
     )

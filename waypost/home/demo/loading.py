@@ -33,6 +33,7 @@ from waypost.home.demo.offer import (
     load_tools,
 )
 from waypost.home.demo.pictures import drawn
+from waypost.home.demo.reporting import load_report
 from waypost.home.demo.rhythm import load_rhythm
 from waypost.home.demo.story import Story
 from waypost.home.demo.strategy import People, load_strategy
@@ -157,6 +158,7 @@ class _Loader:
         # Last, because its approved version reads everything above.
         told_by = People(self.people, self.owner)
         load_strategy(self.story, self.business, self.initiatives, told_by)
+        load_report(self.story, self.business, self.people, by=self.owner)
 
     def _members(self) -> None:
         for one in self.story["people"]:
