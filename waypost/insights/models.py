@@ -1,7 +1,7 @@
 """The metric store: what the networks said, when. A number they do not give stays empty."""
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -107,6 +107,22 @@ class PostSnapshot(models.Model):
     class Meta:
         indexes = (models.Index(fields=("delivery", "-taken_at"), name="post_history"),)
         ordering = ("taken_at", "pk")
+
+
+class NumbersMemory(models.Model):
+    """What was said about a file with these headings, for the next one of its kind."""
+
+    business = models.ForeignKey(Business, models.CASCADE, related_name="numbers_memories")
+    headings = models.CharField(max_length=64, help_text="a fingerprint of them")
+    choices: Any = models.JSONField(default=dict, help_text="meaning of columns, channel, order")
+    used_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("business", "headings"), name="one_memory_of_numbers_per_shape"
+            ),
+        )
 
 
 LEASE = timedelta(minutes=15)  # longer than asking one account for everything takes
