@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "waypost.content",
     "waypost.publishing",
     "waypost.insights",
+    "waypost.reviews",
     "waypost.strategy",
     "waypost.home",
 ]

@@ -11,6 +11,7 @@ from waypost.content.views.reviewing import client_picture, client_review
 from waypost.goals.views.sharing import shared_roadmap
 from waypost.home import errors
 from waypost.notices import views as notices
+from waypost.reviews.views.files import template_file as report_template
 
 business = [
     path("strategy/", include("waypost.strategy.urls")),
@@ -24,6 +25,7 @@ business = [
     path("talk/", include("waypost.talk.urls")),
     path("publishing/", include("waypost.publishing.urls")),
     path("reports/", include("waypost.insights.urls")),
+    path("reviews/", include("waypost.reviews.urls")),
     path("people/", include("waypost.accounts.urls")),
     path("notices/", include("waypost.notices.urls")),
 ]
@@ -39,6 +41,7 @@ urlpatterns = [
     path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("notices/off/<str:token>/", notices.off, name="notices_off"),
     path("notices-worker.js", notices.worker, name="notices_worker"),
+    path("report-template/<str:format_name>/", report_template, name="report_template"),
     path("tools/", include("waypost.budget.tools_urls")),
     path("connect/", include("waypost.connections.callback_urls")),
     path("b/<slug:slug>/", include(business)),

@@ -34,6 +34,7 @@ _VIEWER = {
     "connections.view",
     "publishing.view",
     "insights.view",
+    "reviews.view",
     "accounts.view",
     "budget.view",
     "talk.read",
@@ -44,6 +45,7 @@ _CONTRIBUTOR = _VIEWER | {
     "content.write",
     "library.add",
     "goals.record",
+    "insights.record",
     "publishing.hand_over",
     "board.write",
     "budget.actuals_ads",
@@ -59,8 +61,16 @@ _EDITOR = _CONTRIBUTOR | {
     "publishing.schedule",
     "publishing.resolve",
     "insights.pull",
+    "reviews.write",
+    "reviews.share",
 }
-_OWNER = _EDITOR | {"connections.connect", "accounts.manage", "budget.close", "strategy.approve"}
+_OWNER = _EDITOR | {
+    "connections.connect",
+    "accounts.manage",
+    "budget.close",
+    "strategy.approve",
+    "reviews.sign",
+}
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     Role.VIEWER: frozenset(_VIEWER),

@@ -1,48 +1,17 @@
 """What a person says when a file is brought into the budget."""
 
-import base64
-import zlib
-from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
-from django.core import signing
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from waypost.accounts.models import Business
 from waypost.budget.models import Budget, Vat
 from waypost.budget.spend import Mapping, Spending
+from waypost.documents.held import MOST_HELD, Held
 from waypost.documents.kinds import BadFile
 from waypost.kit.numbers import NumberField
-
-MOST_HELD = 1_000_000  # bytes of a file that a page hands on to the next step
-SALT = "budget.import"
-HELD_FOR = 24 * 3600  # seconds
-
-
-@dataclass(frozen=True)
-class Held:
-    """A file between two steps; it travels signed inside the form."""
-
-    name: str
-    content: bytes
-
-    def packed(self, business: Business) -> str:
-        text = base64.b85encode(zlib.compress(self.content)).decode()
-        return signing.dumps([business.pk, self.name, text], salt=SALT)
-
-    @classmethod
-    def unpacked(cls, business: Business, token: str) -> "Held":
-        """Raises ``BadFile`` for a token that is old or of another business."""
-        try:
-            pk, name, text = signing.loads(token, salt=SALT, max_age=HELD_FOR)
-            if pk == business.pk:
-                return cls(name, zlib.decompress(base64.b85decode(text)))
-        except (signing.BadSignature, zlib.error, ValueError):
-            pass
-        raise BadFile(_("The file is no longer here. Choose it again."))
 
 
 class FileForm(forms.Form):

@@ -7,6 +7,8 @@ from waypost.content.exchange import imports as content_imports
 from waypost.documents.kinds import ExportKind, ImportKind
 from waypost.goals import export, imports
 from waypost.insights.calendar_files import CALENDAR
+from waypost.insights.imports import NUMBERS
+from waypost.reviews.export import REPORT
 from waypost.strategy import export as strategy_export
 
 EXPORTS: dict[str, ExportKind] = {
@@ -16,6 +18,7 @@ EXPORTS: dict[str, ExportKind] = {
         board_export.BOARD_OUT,
         budget_export.BUDGET,
         CALENDAR,
+        REPORT,
         strategy_export.STRATEGY,
         strategy_export.ONE_PAGE,
     )
@@ -27,5 +30,6 @@ IMPORTS: dict[str, ImportKind] = {
         board_export.BOARD_IN,
         budget_imports.BUDGET,
         content_imports.CALENDAR,
+        NUMBERS,
     )
 }

@@ -39,7 +39,8 @@ class Place:
 
 CALENDAR = Place(_("Calendar"), "content:calendar", icon="calendar")
 POSTS = Place(_("Posts"), "content:items", ("content:", "publishing:"))
-REPORT = Place(_("Report"), "insights:report", ("insights:",), icon="chart-line")
+REPORT = Place(_("Numbers"), "insights:report", ("insights:",), icon="chart-line")
+REVIEWS = Place(_("Reports"), "reviews:list", ("reviews:",))
 TODAY = Place(_("Today"), "home:today", icon="house")
 MY_DAY = Place(_("My day"), "home:my_day")
 IDEAS = Place(
@@ -94,7 +95,20 @@ GROUPS: tuple[tuple[str | Promise, str, tuple[Place, ...]], ...] = (
         "square-pen",
         (CALENDAR, POSTS, IDEAS, Place(_("Library"), "library:list", ("library:",))),
     ),
-    (_("Measure"), "chart-line", (REPORT,)),
+    (
+        _("Measure"),
+        "chart-line",
+        (
+            REPORT,
+            Place(
+                _("Numbers of a month"),
+                "insights:numbers",
+                ("insights:import", "insights:import_bring"),
+                permission="insights.record",
+            ),
+            REVIEWS,
+        ),
+    ),
     (
         _("Team"),
         "users",

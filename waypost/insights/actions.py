@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
@@ -16,7 +16,8 @@ from waypost.connections.models import Connection
 from waypost.goals.actions import record_value
 from waypost.goals.models import Goal, GoalValue
 from waypost.insights import ladder
-from waypost.insights.models import AccountSnapshot, PostPull, PostSnapshot, Pull
+from waypost.insights.models import POST_METRICS, PostPull, PostSnapshot, Pull, Source
+from waypost.insights.store import Entry, Holder, record
 from waypost.providers import registry
 from waypost.providers.base import Credentials, Measures
 from waypost.providers.errors import Busy, Disconnected, Refused
@@ -125,16 +126,17 @@ def _ask_for_everything(connection: Connection, pull: Pull, now: datetime) -> No
 def _measure_account(connection: Connection, pull: Pull, now: datetime) -> None:
     numbers = _ask(connection, lambda network, who: network.measure_account(who))
     followers = numbers.get("followers")
+    today = timezone.localdate(timezone=connection.business.zone)
+    entries = [Entry(metric, today, Decimal(value)) for metric, value in numbers.items()]
     with transaction.atomic():
-        AccountSnapshot.objects.create(connection=connection, taken_at=now, followers=followers)
+        record(Holder(None, connection), entries, source=Source.PULLED)
         if followers is not None:
-            _record_for_goals(connection, followers)
+            _record_for_goals(connection, followers, today)
         pull.next_at = now + ladder.ACCOUNT_EVERY
         pull.save(update_fields=["next_at"])
 
 
-def _record_for_goals(connection: Connection, followers: int) -> None:
-    today = timezone.localdate(timezone=connection.business.zone)
+def _record_for_goals(connection: Connection, followers: int, today: date) -> None:
     for goal in Goal.objects.counting(connection, today).select_related("business"):
         record_value(goal, date=today, value=Decimal(followers), source=GoalValue.Source.MEASURED)
 
@@ -165,10 +167,7 @@ def _snapshots(
         PostSnapshot(
             delivery=row.delivery,
             taken_at=now,
-            likes=numbers.get("likes"),
-            comments=numbers.get("comments"),
-            shares=numbers.get("shares"),
-            saves=numbers.get("saves"),
+            **{name: numbers.get(name) for name in POST_METRICS},
         )
         for row in rows
         if (numbers := answers.get(row.delivery.remote_id)) is not None

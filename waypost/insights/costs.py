@@ -5,7 +5,6 @@ months that a period touches. Amounts in another currency are turned into the bu
 own with the rate of their budget. A part that is missing gives no cost, and a reason.
 """
 
-import calendar
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from waypost.accounts.models import Business
 from waypost.budget.models import ActualAmount, Expense
 from waypost.connections.models import Connection
 from waypost.goals.models import Initiative
-from waypost.insights.periods import Period
+from waypost.insights.periods import Period, month_end
 from waypost.insights.reports import accounts_in, posts_in
 from waypost.insights.results import PostResult, added
 from waypost.kit.figures import Figure, divided
@@ -65,11 +64,7 @@ def per(spent: Decimal | None, results: int | Decimal | None, why: str) -> Figur
 
 
 def whole_months(period: Period) -> Period:
-    last = period.last
-    return Period(
-        period.first.replace(day=1),
-        last.replace(day=calendar.monthrange(last.year, last.month)[1]),
-    )
+    return Period(period.first.replace(day=1), month_end(period.last))
 
 
 def costs_in(business: Business, period: Period) -> Costs:

@@ -1,12 +1,15 @@
 """The metric store: what the networks said, when. A number they do not give stays empty."""
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
+from waypost.accounts.models import Business, User
 from waypost.connections.models import Connection
+from waypost.market.models import Channel
 from waypost.publishing.models import Delivery
 
 
@@ -16,17 +19,67 @@ class Source(models.TextChoices):
     IMPORTED = "imported"
 
 
-class AccountSnapshot(models.Model):
-    """Current totals of an account at one moment."""
+class Reading(models.Model):
+    """One number of one channel: on one day, or of a whole month.
 
-    connection = models.ForeignKey(Connection, models.CASCADE, related_name="snapshots")
-    taken_at = models.DateTimeField()
+    It belongs to the account at the network where there is one, else to the channel of the
+    plan. What is not known has no row; 0 is a number.
+    """
+
+    class Span(models.TextChoices):
+        DAY = "day"
+        MONTH = "month"
+
+    business = models.ForeignKey(Business, models.CASCADE, related_name="readings")
+    connection = models.ForeignKey(
+        Connection, models.CASCADE, null=True, blank=True, related_name="readings"
+    )
+    channel = models.ForeignKey(
+        Channel, models.CASCADE, null=True, blank=True, related_name="readings"
+    )
+    metric = models.CharField(max_length=20)
+    span = models.CharField(max_length=5, choices=Span.choices, default=Span.DAY)
+    date = models.DateField(help_text="the day; the first one of a whole month")
+    month = models.PositiveIntegerField(help_text="of the date, counted from the year 0")
+    value = models.DecimalField(max_digits=16, decimal_places=2)
     source = models.CharField(max_length=10, choices=Source.choices, default=Source.PULLED)
-    followers = models.PositiveBigIntegerField(null=True)
+    definition = models.PositiveSmallIntegerField(
+        default=0, help_text="which meaning the network gave the number on that day"
+    )
+    noted_at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
-        indexes = (models.Index(fields=("connection", "-taken_at"), name="account_history"),)
-        ordering = ("taken_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("connection", "metric", "span", "date"), name="one_reading_an_account"
+            ),
+            models.UniqueConstraint(
+                fields=("channel", "metric", "span", "date"), name="one_reading_a_channel"
+            ),
+            models.CheckConstraint(
+                condition=Q(connection=None, channel__isnull=False)
+                | Q(connection__isnull=False, channel=None),
+                name="a_reading_has_one_place",
+            ),
+        )
+        indexes = (models.Index(fields=("business", "month", "metric"), name="reading_history"),)
+        ordering = ("date", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.metric} {self.date}: {self.value}"
+
+
+POST_METRICS = (
+    "likes",
+    "comments",
+    "shares",
+    "saves",
+    "reach",
+    "impressions",
+    "views",
+    "link_clicks",
+)
 
 
 class PostSnapshotQuerySet(models.QuerySet["PostSnapshot"]):
@@ -44,12 +97,32 @@ class PostSnapshot(models.Model):
     comments = models.PositiveBigIntegerField(null=True)
     shares = models.PositiveBigIntegerField(null=True)
     saves = models.PositiveBigIntegerField(null=True)
+    reach = models.PositiveBigIntegerField(null=True)
+    impressions = models.PositiveBigIntegerField(null=True)
+    views = models.PositiveBigIntegerField(null=True)
+    link_clicks = models.PositiveBigIntegerField(null=True)
 
     objects = PostSnapshotQuerySet.as_manager()
 
     class Meta:
         indexes = (models.Index(fields=("delivery", "-taken_at"), name="post_history"),)
         ordering = ("taken_at", "pk")
+
+
+class NumbersMemory(models.Model):
+    """What was said about a file with these headings, for the next one of its kind."""
+
+    business = models.ForeignKey(Business, models.CASCADE, related_name="numbers_memories")
+    headings = models.CharField(max_length=64, help_text="a fingerprint of them")
+    choices: Any = models.JSONField(default=dict, help_text="meaning of columns, channel, order")
+    used_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("business", "headings"), name="one_memory_of_numbers_per_shape"
+            ),
+        )
 
 
 LEASE = timedelta(minutes=15)  # longer than asking one account for everything takes

@@ -1,5 +1,6 @@
 """The time a report is about: whole days of the business."""
 
+import calendar
 import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -23,6 +24,55 @@ class Period:
             dt.datetime.combine(self.first, dt.time(), zone),
             dt.datetime.combine(self.last + dt.timedelta(days=1), dt.time(), zone),
         )
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+    @property
+    def months(self) -> list[int]:
+        """The months it touches, each as ``year * 12 + month - 1``."""
+        first, last = (day.year * 12 + day.month - 1 for day in (self.first, self.last))
+        return list(range(first, last + 1))
+
+    @property
+    def whole_months(self) -> list[dt.date]:
+        """First days of the months that lie in it from end to end."""
+        found = [dt.date(number // 12, number % 12 + 1, 1) for number in self.months]
+        return [day for day in found if self.first <= day and month_end(day) <= self.last]
+
+    @property
+    def is_months(self) -> bool:
+        """Whether it is nothing but whole months."""
+        return len(self.whole_months) == len(self.months)
+
+    @property
+    def before(self) -> "Period":
+        """As many whole months, else as many days, right before it."""
+        last = self.first - dt.timedelta(days=1)
+        if not self.is_months:
+            return Period(last - dt.timedelta(days=self.days - 1), last)
+        number = self.months[0] - len(self.months)
+        return Period(dt.date(number // 12, number % 12 + 1, 1), last)
+
+    @property
+    def year_before(self) -> "Period":
+        """The same days a year earlier; a whole February stays one."""
+        first, last = _year_before(self.first), _year_before(self.last)
+        return Period(first, month_end(last) if self.is_months else last)
+
+
+def month_of(day: dt.date) -> Period:
+    return Period(day.replace(day=1), month_end(day))
+
+
+def month_end(day: dt.date) -> dt.date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def _year_before(day: dt.date) -> dt.date:
+    leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if leap_day else day.day)
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from waypost.accounts.models import Business
 from waypost.connections.models import Connection
 from waypost.goals.formulas import Standing, Status
 from waypost.goals.models import Goal, Initiative
-from waypost.insights.models import AccountSnapshot
+from waypost.insights.models import Reading
 from waypost.insights.periods import Period
 from waypost.insights.results import PostResult, added, results
 from waypost.providers.base import Measures
@@ -42,7 +42,7 @@ class AccountLine:
 
     connection: Connection
     before: int | None  # at the start of the period, or the first number in it
-    since: dt.datetime | None  # when ``before`` was measured
+    since: dt.date | None  # when ``before`` was measured
     after: int | None
     missing: str  # why a number is None
 
@@ -148,25 +148,22 @@ def _channels(posts: Iterable[PostResult]) -> list[ChannelLine]:
 
 def accounts_in(business: Business, period: Period) -> list[AccountLine]:
     """The followers of each account at both ends of ``period``."""
-    start, end = period.moments(business.zone)
-    known = AccountSnapshot.objects.filter(
-        connection=OuterRef("pk"), followers__isnull=False, taken_at__lt=end
+    known = Reading.objects.filter(
+        connection=OuterRef("pk"), metric="followers", date__lte=period.last
     )
-    before = known.filter(taken_at__lt=start).order_by("-taken_at", "-pk")
-    first = known.filter(taken_at__gte=start).order_by("taken_at", "pk")
-    last = known.order_by("-taken_at", "-pk")
-    rows = business.connections.filter(
-        Q(pk__in=business.connections.usable()) | Q(snapshots__taken_at__range=(start, end))
-    )
+    before = known.filter(date__lt=period.first).order_by("-date")
+    first = known.filter(date__gte=period.first).order_by("date")
+    last = known.order_by("-date")
+    rows = business.connections.filter(Q(pk__in=business.connections.usable()) | Exists(first))
     return [
         _account(connection)
-        for connection in rows.distinct().annotate(
-            before=Subquery(before.values("followers")[:1]),
-            before_at=Subquery(before.values("taken_at")[:1]),
-            first=Subquery(first.values("followers")[:1]),
-            first_at=Subquery(first.values("taken_at")[:1]),
-            last=Subquery(last.values("followers")[:1]),
-            last_at=Subquery(last.values("taken_at")[:1]),
+        for connection in rows.annotate(
+            before=Subquery(before.values("value")[:1]),
+            before_at=Subquery(before.values("date")[:1]),
+            first=Subquery(first.values("value")[:1]),
+            first_at=Subquery(first.values("date")[:1]),
+            last=Subquery(last.values("value")[:1]),
+            last_at=Subquery(last.values("date")[:1]),
         )
     ]
 
@@ -179,9 +176,9 @@ def _account(row: Connection) -> AccountLine:
     once = since is not None and since == found["last_at"]
     return AccountLine(
         connection=row,
-        before=None if once else before,
+        before=None if once or before is None else int(before),
         since=since,
-        after=found["last"],
+        after=None if found["last"] is None else int(found["last"]),
         missing=_why_no_change(row, measured=since is not None, once=once),
     )
 

@@ -8,9 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import get_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 _SPACES = re.compile(r"(?<=\d)[\s\u00a0\u2009\u202f'’](?=\d)")
 _SHAPE = re.compile(r"([+-]?)(\d[\d.,]*|[.,]\d+)")
+_COUNT = re.compile(r"[+−-]?\d{1,3}([.,]\d{3})+")
+_THOUSANDS = re.compile(r"[.,]")
 _SHARE = Decimal("0.0001")
 _LONGEST = 40  # characters; nobody means a longer number
 
@@ -77,6 +80,20 @@ def _plain(fraction: str, typed: str) -> str:
     return fraction
 
 
+def parse_count(text: str) -> Decimal:
+    """Like :func:`parse` for what is counted: ``"1.234"`` and ``"1,234"`` are a thousand and more,
+    since nothing is counted in parts.
+    """
+    typed = _SPACES.sub("", text.strip())
+    return parse(_THOUSANDS.sub("", typed) if _COUNT.fullmatch(typed) else text)
+
+
+def _whole(value: Decimal) -> Decimal:
+    """Without a decimal of 0, which a field would count."""
+    whole = value.to_integral_value()
+    return whole if whole == value else value
+
+
 def shown(value: Decimal, *, places: int = 2) -> str:
     """``value`` in the person's format with at most ``places`` decimals, rounded half up."""
     return number_format(_short(value, places), use_l10n=True, force_grouping=True)
@@ -115,6 +132,22 @@ class NumberField(forms.DecimalField):
 
     def prepare_value(self, value: Any) -> Any:
         return typed(value) if isinstance(value, Decimal) else value
+
+
+class CountField(NumberField):
+    """A field for what is counted; see :func:`parse_count`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"decimal_places": 0, **kwargs})
+        self.error_messages["max_decimal_places"] = gettext_lazy("Write a whole number.")
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        try:
+            return _whole(parse_count(value))
+        except NotANumber as error:
+            raise ValidationError(str(error), code="invalid") from error
 
 
 class PercentField(NumberField):

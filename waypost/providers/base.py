@@ -406,4 +406,14 @@ class Measures(ABC):
         """Current totals by remote id; a post that is gone is left out."""
 
 
-METRICS = ("followers", "likes", "comments", "shares", "saves")
+METRICS = (
+    "followers",
+    "reach",
+    "impressions",
+    "views",
+    "likes",
+    "comments",
+    "shares",
+    "saves",
+    "link_clicks",
+)

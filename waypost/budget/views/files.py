@@ -12,12 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from waypost.accounts.guard import BusinessRequest, business_view
 from waypost.budget import export
 from waypost.budget.actions.spending import Brought, bring_spending, remember
-from waypost.budget.import_forms import FileForm, Held, SpendForm, recalled
+from waypost.budget.import_forms import FileForm, SpendForm, recalled
 from waypost.budget.imports import Outcome, bring_in
 from waypost.budget.models import Budget
 from waypost.budget.reading import read
 from waypost.budget.spend import Spending, entries, guess, read_spending
 from waypost.budget.views.shared import sheet_url
+from waypost.documents.held import Held
 from waypost.documents.kinds import BadFile
 from waypost.documents.rendering import MIMES
 from waypost.kit.htmx import go

@@ -23,6 +23,7 @@ from waypost.goals.models import Goal, GoalValue, Initiative
 from waypost.home.demo.board import load_board
 from waypost.home.demo.market import load_market
 from waypost.home.demo.money import Links, load_budget
+from waypost.home.demo.months import load_months
 from waypost.home.demo.offer import (
     load_absence,
     load_channels,
@@ -32,10 +33,11 @@ from waypost.home.demo.offer import (
     load_tools,
 )
 from waypost.home.demo.pictures import drawn
+from waypost.home.demo.reporting import load_report
 from waypost.home.demo.rhythm import load_rhythm
 from waypost.home.demo.story import Story
 from waypost.home.demo.strategy import People, load_strategy
-from waypost.insights.models import AccountSnapshot, PostSnapshot, Source
+from waypost.insights.models import PostSnapshot, Source
 from waypost.library.actions import add_picture, erase
 from waypost.library.models import Asset
 from waypost.providers import registry
@@ -136,7 +138,7 @@ class _Loader:
             self._order(told)
         load_board(self.story, self.business, self.people, self.initiatives)
         self.channels = dict(self._channels(self.story["channels"]))
-        self._followers()
+        load_months(self.story, self.channels)
         self.pictures = cycle([self._picture(told) for told in self.story["pictures"]])
         for post in self.story["posts"]:
             self._post(post)
@@ -156,6 +158,7 @@ class _Loader:
         # Last, because its approved version reads everything above.
         told_by = People(self.people, self.owner)
         load_strategy(self.story, self.business, self.initiatives, told_by)
+        load_report(self.story, self.business, self.people, by=self.owner)
 
     def _members(self) -> None:
         for one in self.story["people"]:
@@ -233,18 +236,6 @@ class _Loader:
                     {"network": channel["network"], "handle": channel["handle"]}
                 )
                 yield channel["id"], keep(self.business, provider, connected, by=self.owner)
-
-    def _followers(self) -> None:
-        AccountSnapshot.objects.bulk_create(
-            AccountSnapshot(
-                connection=self.channels[channel],
-                taken_at=self.story.moment(day),
-                source=Source.IMPORTED,
-                followers=count,
-            )
-            for channel, history in self.story["followers"].items()
-            for day, count in history.items()
-        )
 
     def _picture(self, told: dict[str, Any]) -> Asset:
         name = self.story.told(told["name"])

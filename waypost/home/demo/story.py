@@ -45,6 +45,17 @@ class Story:
     def day(self, day: date) -> date:
         return day + self.shift
 
+    def month(self, day: date) -> date:
+        """The first day of ``day``'s month, moved so that the anchor's month is the present one.
+
+        Weeks do not fit into months, so what counts in months is moved by months.
+        """
+        anchor = self.data["about"]["anchor"]
+        now = self.day(anchor)
+        behind = (anchor.year - day.year) * 12 + anchor.month - day.month
+        number = now.year * 12 + now.month - 1 - behind
+        return date(number // 12, number % 12 + 1, 1)
+
     def moment(self, day: date, hour: str = "12:00") -> datetime:
         """The same hour on the workshop's clock, summer or winter."""
         return datetime.combine(self.day(day), time.fromisoformat(hour), self.zone)

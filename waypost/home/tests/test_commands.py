@@ -305,3 +305,29 @@ def test_an_unknown_word_is_explained() -> None:
 def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     cli.main(["--version"])
     assert capsys.readouterr().out.strip().count(".") == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["export"], "usage: waypost export "),
+        (["import"], "usage: waypost import "),
+        (["migrate"], "usage: waypost migrate "),
+        (["rotate-keys"], "usage: waypost rotate-keys "),
+        (["user"], "usage: waypost user "),
+    ],
+)
+def test_the_help_of_a_command_calls_it_as_it_is_typed(
+    words: list[str], line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        cli.main([*words, "--help"])
+    assert capsys.readouterr().out.startswith(line)
+
+
+def test_the_help_of_export_names_kinds_and_formats(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["export", "--help"])
+    told = " ".join(capsys.readouterr().out.split())
+    assert "budget: csv, pdf, xlsx; " in told
+    assert "strategy: docx, md, pdf." in told

@@ -19,7 +19,7 @@ from waypost.goals.smart import next_due, smart
 from waypost.home import demo
 from waypost.home.demo.pictures import SHAPES, drawn
 from waypost.home.demo.story import Story
-from waypost.insights.models import AccountSnapshot, PostSnapshot
+from waypost.insights.models import PostSnapshot, Reading
 from waypost.library.models import Asset
 from waypost.publishing import arming, publisher
 from waypost.publishing.models import Delivery
@@ -151,8 +151,8 @@ def test_initiatives_know_what_they_wait_for_and_what_became_of_them(svit: Busin
 
 
 def test_followers_and_results_give_the_report_something_to_show(svit: Business) -> None:
-    german = AccountSnapshot.objects.filter(connection__handle="svitinsat.de")
-    assert list(german.values_list("followers", flat=True)) == [0, 610, 1330, 2490]
+    german = Reading.objects.filter(connection__handle="svitinsat.de", metric="followers")
+    assert list(german.values_list("value", flat=True)) == [0, 610, 1330, 2490]
     out = Delivery.objects.published()
     assert out.count() == 14
     assert [d.published_at for d in out] == [d.item.due_at for d in out]

@@ -29,7 +29,7 @@ def test_the_owner_sees_every_place(page: Client, business: Business) -> None:
         "Today": ["Today", "My day"],
         "Plan": ["Strategy", "Market", "Products", "Channels", "Goals", "Roadmap", "Budget"],
         "Create": ["Calendar", "Posts", "Ideas", "Library"],
-        "Measure": ["Report"],
+        "Measure": ["Numbers", "Numbers of a month", "Reports"],
         "Team": ["Board", "People", "Roles", "Away", "Workload", "Changes"],
         "Settings": ["Accounts at networks", "Tools", "Business"],
     }
@@ -45,7 +45,7 @@ def test_a_viewer_sees_no_settings_and_nothing_to_make(
         "Today",
         "Calendar",
         "Board",
-        "Report",
+        "Numbers",
     ]
 
 

@@ -15,8 +15,9 @@ from waypost.connections.models import Connection
 from waypost.content.models import Status as ItemStatus
 from waypost.goals.models import Initiative
 from waypost.insights.costs import CostLine, cost_of, costs_in, per, whole_months
-from waypost.insights.models import AccountSnapshot, PostSnapshot
+from waypost.insights.models import PostSnapshot, Source
 from waypost.insights.periods import Period
+from waypost.insights.store import Entry, Holder, record
 from waypost.publishing.models import Status
 from waypost.tests import factories
 
@@ -94,12 +95,11 @@ def test_a_channel_shows_what_a_follower_cost(
 ) -> None:
     Line.objects.update(connection=account)
     spend(line, "30.00")
-    for day, followers in ((1, 100), (9, 160)):
-        AccountSnapshot.objects.create(
-            connection=account,
-            taken_at=datetime(2026, 10, day, 9, tzinfo=UTC),
-            followers=followers,
-        )
+    counted = [
+        Entry("followers", date(2026, 10, 1), D(100)),
+        Entry("followers", date(2026, 10, 9), D(160)),
+    ]
+    record(Holder(None, account), counted, source=Source.PULLED)
     [channel] = costs_in(business, OCTOBER).channels
     assert channel == CostLine(account, D("30.00"), None, 60)
     assert channel.per_follower.value == D("0.5")

@@ -12,7 +12,7 @@ from waypost.accounts.models import Business
 from waypost.connections.models import Connection, Health
 from waypost.flow.engine import huey
 from waypost.insights import actions, ladder, work
-from waypost.insights.models import AccountSnapshot, PostPull, PostSnapshot, Pull
+from waypost.insights.models import PostPull, PostSnapshot, Pull, Reading
 from waypost.insights.tests.network import Chatter, numbers
 from waypost.providers.errors import Busy, Disconnected, Refused
 from waypost.publishing.models import Delivery, Status
@@ -86,14 +86,19 @@ def test_a_new_post_is_measured_for_the_first_time_after_a_quarter_of_an_hour(
     assert look_of(post) == NOW + timedelta(minutes=10)
 
 
-def test_followers_and_posts_are_kept_as_snapshots(
+def test_followers_are_kept_by_day_and_posts_as_snapshots(
     make_post: Callable[..., Delivery], account: Connection, chatter: Chatter
 ) -> None:
     post = make_post("1")
     chatter.followers, chatter.posts = 120, {"1": dict(numbers(3, 1, 2))}
     assert arm_and_measure(account) is True
-    snapshot = AccountSnapshot.objects.get()
-    assert (snapshot.connection, snapshot.followers, snapshot.taken_at) == (account, 120, NOW)
+    reading = Reading.objects.get()
+    assert (reading.connection, reading.metric, reading.value) == (
+        account,
+        "followers",
+        Decimal(120),
+    )
+    assert (reading.date, reading.source, reading.noted_at) == (NOW.date(), "pulled", NOW)
     kept = PostSnapshot.objects.get()
     assert (kept.delivery, kept.likes, kept.comments, kept.shares) == (post, 3, 1, 2)
     assert kept.saves is None
@@ -179,7 +184,7 @@ def test_what_was_answered_before_the_network_got_busy_is_kept(
 
     chatter.measure_posts = busy_after_one  # type: ignore[method-assign]
     assert actions.measure(account) is False
-    assert (AccountSnapshot.objects.count(), PostSnapshot.objects.count()) == (1, 25)
+    assert (Reading.objects.count(), PostSnapshot.objects.count()) == (1, 25)
     assert Pull.objects.get().next_at == NOW + ladder.ACCOUNT_EVERY
     assert PostPull.objects.filter(next_at=NOW + ladder.SHORTEST_WAIT).count() == 5
 
@@ -236,7 +241,7 @@ def test_a_number_that_is_not_given_stays_empty(account: Connection, chatter: Ch
     chatter.followers = None
     factories.make_goal(account.business, connection=account)
     arm_and_measure(account)
-    assert AccountSnapshot.objects.get().followers is None
+    assert not Reading.objects.exists()
     assert not account.goals.get().values.exists()
 
 

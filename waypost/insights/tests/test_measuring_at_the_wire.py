@@ -9,7 +9,7 @@ from django.utils import timezone
 from waypost.accounts.models import Business
 from waypost.connections.models import Connection, Health
 from waypost.insights import actions
-from waypost.insights.models import AccountSnapshot, PostPull, PostSnapshot, Pull
+from waypost.insights.models import PostPull, PostSnapshot, Pull, Reading
 from waypost.providers import registry
 from waypost.providers.base import Post
 from waypost.providers.tests.worlds import WORLDS, World
@@ -61,7 +61,7 @@ def arm_and_measure(account: Connection) -> bool:
 
 def test_each_network_tells_its_numbers(account: Connection, delivery: Delivery) -> None:
     assert arm_and_measure(account) is True
-    assert AccountSnapshot.objects.get().followers is not None
+    assert Reading.objects.get().metric == "followers"
     snapshot = PostSnapshot.objects.get()
     assert snapshot.delivery == delivery
     assert (snapshot.likes, snapshot.comments, snapshot.shares) == (0, 0, 0)

@@ -15,9 +15,10 @@ from waypost.accounts.models import Business, User
 from waypost.connections.models import Connection, Health
 from waypost.content.models import Status as ItemStatus
 from waypost.goals.models import GoalValue
-from waypost.insights.models import AccountSnapshot, PostSnapshot, Pull
+from waypost.insights.models import PostSnapshot, Pull, Source
 from waypost.insights.periods import Period, presets, usual
 from waypost.insights.reports import build, posts_in
+from waypost.insights.store import Entry, Holder, record
 from waypost.insights.tests.network import Chatter
 from waypost.publishing.models import Delivery, Status
 from waypost.tests import factories
@@ -58,7 +59,8 @@ def snapshot(delivery: Delivery, moment: datetime, likes: int, **more: int) -> N
 
 
 def follow(account: Connection, moment: datetime, followers: int | None) -> None:
-    AccountSnapshot.objects.create(connection=account, taken_at=moment, followers=followers)
+    entry = Entry("followers", moment.date(), None if followers is None else Decimal(followers))
+    record(Holder(None, account), [entry], source=Source.PULLED)
 
 
 def test_a_period_is_whole_days_of_the_business(business: Business) -> None:
@@ -138,7 +140,7 @@ def test_followers_are_compared_with_the_last_number_before_the_period(
     follow(account, at(1, month=11), 999)
     [line] = build(business, OCTOBER, today=TODAY).accounts
     assert (line.before, line.after, line.change, line.growth) == (100, 125, 25, Decimal("0.25"))
-    assert (line.since, line.missing) == (at(28, month=9), "")
+    assert (line.since, line.missing) == (date(2026, 9, 28), "")
 
 
 def test_without_a_number_before_the_first_in_the_period_counts(

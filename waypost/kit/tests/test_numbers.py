@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from waypost.kit import numbers
-from waypost.kit.numbers import NotANumber, NumberField, PercentField, parse, shown, typed
+from waypost.kit.numbers import (
+    CountField,
+    NotANumber,
+    NumberField,
+    PercentField,
+    parse,
+    shown,
+    typed,
+)
 
 MONEY = st.decimals(
     min_value=Decimal("-99999999999.99"), max_value=Decimal("99999999999.99"), places=2
@@ -146,3 +154,16 @@ def test_no_percentage_is_not_zero() -> None:
     assert (field.clean(""), field.clean(None)) == (None, None)
     with pytest.raises(ValidationError):
         field.clean("much")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1.234", 1234), ("1,234", 1234), ("12.345.678", 12345678), ("7", 7), ("1 234", 1234)],
+)
+def test_what_is_counted_has_no_decimals_to_be_mistaken_for(text: str, value: int) -> None:
+    assert CountField().clean(text) == Decimal(value)
+
+
+def test_half_of_something_counted_is_refused() -> None:
+    with pytest.raises(ValidationError, match="Write a whole number"):
+        CountField().clean("12,5")

@@ -90,7 +90,8 @@ def _past(request: BusinessRequest, today: dt.date) -> list[KeyDay]:
 @business_view("market.edit")
 @require_http_methods(["GET", "POST"])
 def day_new(request: BusinessRequest) -> HttpResponse:
-    form = KeyDayForm(request.POST or None, business=request.business)
+    """A new day of one's own; other pages may suggest it with the fields in the address."""
+    form = KeyDayForm(request.POST or None, business=request.business, initial=request.GET.dict())
     if form.is_valid():
         row = form.save(commit=False)
         row.business, row.updated_by = request.business, request.user

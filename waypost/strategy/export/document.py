@@ -34,7 +34,7 @@ def document(material: Material) -> Document:
     parts += offer.setup(material)
     parts += plan.budget(material)
     parts += plan.changes(material)
-    parts += plan.review_questions()
+    parts += plan.review_answers(material)
     head = Letterhead(
         title(),
         material.business.name,

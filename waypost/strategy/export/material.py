@@ -31,6 +31,7 @@ from waypost.market.models import (
 )
 from waypost.market.setup import Ticks, ticks_of
 from waypost.market.workload import minutes_of
+from waypost.reviews.reading import Review, newest_review
 from waypost.strategy.models import Answer, Change, Conclusion, State, Version
 from waypost.strategy.onepage import OnePage, one_page
 from waypost.strategy.progress import sections_of
@@ -67,6 +68,7 @@ class Material:
     book: Book | None
     changes: list[Change]
     versions: list[Version]
+    review: Review | None  # the newest signed report on a month or more
     walked: frozenset[str]  # steps of the journey that somebody walked and found to work
     draft: bool = False
 
@@ -148,6 +150,7 @@ def material(business: Business, *, draft: bool = False) -> Material:
         ticks=ticks_of(business),
         minutes=minutes_of(business),
         tools=list(business.tools.all()),
+        review=newest_review(business),
         walked=frozenset(business.step_checks.filter(works=True).values_list("step", flat=True)),
         book=_book(business, plan.today),
         changes=list(

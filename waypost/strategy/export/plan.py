@@ -228,3 +228,18 @@ def review_questions(room: int = 0) -> list[Part]:
     written: list[Part] = [Question(ask, "", room=room) for ask in asks]
     told = written if room else [Items(asks, numbered=True)]
     return [Heading(_("Four questions for every month")), Paragraph(lead), *told]
+
+
+def review_answers(material: Material) -> list[Part]:
+    """What the newest signed report answers; the questions alone where there is none."""
+    signed = material.review
+    if signed is None:
+        return review_questions()
+    words = _("As answered in the report on %(period)s, signed by %(name)s on %(day)s.")
+    lead = words % {
+        "period": signed.period,
+        "name": signed.signed_name,
+        "day": day(signed.signed_date),
+    }
+    told = [Question(ask, answer) for ask, answer in signed.answers]
+    return [Heading(_("Four questions for every month")), Paragraph(lead, quiet=True), *told]

@@ -3,13 +3,7 @@
 They are answered with each report; the strategy only prints them.
 """
 
-from django.utils.translation import gettext_lazy as _
-
+from waypost.reviews.questions import ASKS
 from waypost.strategy.questions import Question, one_by_one
 
-SCREENS = one_by_one(
-    Question(key="result", ask=_("What came out of what we have done?")),
-    Question(key="next", ask=_("What will we do next?")),
-    Question(key="effective", ask=_("Does our strategy work?")),
-    Question(key="improve", ask=_("What can we do better?")),
-)
+SCREENS = one_by_one(*(Question(key=key, ask=ask) for key, ask in ASKS.items()))

@@ -6,12 +6,14 @@ from django.contrib import messages
 from django.forms import BoundField
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from waypost.accounts.guard import BusinessRequest, business_view
 from waypost.kit import careful
 from waypost.strategy import actions
+from waypost.strategy.anniversary import FOUNDED, Anniversary, anniversary
 from waypost.strategy.forms import ScreenForm
 from waypost.strategy.models import AnswerText, State
 from waypost.strategy.onepage import BEHIND, mission_draft
@@ -43,6 +45,7 @@ class Asked:
     told_by: ToldByRows
     draft: str = ""  # that Waypost made from other answers
     behind: tuple[Section, ...] = ()  # the sections the draft came from
+    anniversary: Anniversary | None = None
 
     @property
     def question(self) -> Question:
@@ -122,7 +125,14 @@ def _asked(told: Told, form: ScreenForm, rows: RowsOf, draft: str) -> Asked:
         return Asked(told, [], None, told_by_rows(told, rows))
     fields = [(form[field_name(question, part.name)], bool(part.label)) for part in question.parts]
     behind = tuple(BY_KEY[key] for key in BEHIND[question.key]) if _is_core(told) else ()
-    return Asked(told, fields, form[field_name(question, STATE)], ToldByRows(), draft, behind)
+    state = form[field_name(question, STATE)]
+    return Asked(told, fields, state, ToldByRows(), draft, behind, _anniversary(told))
+
+
+def _anniversary(told: Told) -> Anniversary | None:
+    if told.key != FOUNDED or told.answer is None or "date" not in told.answer.value:
+        return None
+    return anniversary(told.answer.value["date"], timezone.localdate())
 
 
 def _is_core(told: Told) -> bool:

@@ -189,6 +189,7 @@ class Rows:
             "board": self._board(page),
             "connections": business.connections,
             "insights": business.initiatives,
+            "reviews": business.reports,
             "accounts": business.members,
             "home": business.members,
             "library": business.assets,

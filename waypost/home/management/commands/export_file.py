@@ -4,11 +4,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import translation
 
 from waypost.accounts.models import Business
 from waypost.home.kinds import EXPORTS
+from waypost.home.management.named import NamedCommand
 
 
 def business_called(slug: str) -> Business:
@@ -19,8 +20,13 @@ def business_called(slug: str) -> Business:
     return business
 
 
-class Command(BaseCommand):
+class Command(NamedCommand):
+    word = "export"
     help = "Write one document of a business into a file."
+
+    def closing(self) -> str:
+        told = (f"{name}: {', '.join(sorted(EXPORTS[name].formats))}" for name in sorted(EXPORTS))
+        return "Kinds and formats: " + "; ".join(told) + "."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("kind")

@@ -3,15 +3,17 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 
 from waypost.documents.kinds import BadFile, ImportResult
 from waypost.home.kinds import IMPORTS
 from waypost.home.management.commands.export_file import business_called
+from waypost.home.management.named import NamedCommand
 
 
-class Command(BaseCommand):
+class Command(NamedCommand):
+    word = "import"
     help = "Read a file into a business: all of it, or with an error nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:

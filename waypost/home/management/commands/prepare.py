@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError, connection
 
+from waypost.home.management.named import NamedCommand
 
-class Command(BaseCommand):
+
+class Command(NamedCommand):
+    word = "migrate"
     help = "Bring the database up to date with this version of Waypost."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -4,13 +4,15 @@ from typing import Any
 
 from cryptography.fernet import Fernet
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from waypost.connections.actions import rotate_all
+from waypost.home.management.named import NamedCommand
 from waypost.kit.datafolder import write_keys
 
 
-class Command(BaseCommand):
+class Command(NamedCommand):
+    word = "rotate-keys"
     help = (
         "Store all credentials under a new key. The old keys are kept for processes that "
         "are running; after a restart, --finish stores what they wrote and forgets them."

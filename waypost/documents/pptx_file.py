@@ -1,0 +1,308 @@
+"""Presentations for PowerPoint, Impress and Google Slides, with charts that stay live.
+
+Slides are 16:9. A table that is too long for a slide goes on on the next one; letters are
+never smaller than one can read from a chair.
+"""
+
+import io
+from collections.abc import Iterator
+from itertools import zip_longest
+from math import ceil
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.util import Inches, Pt
+
+from waypost.documents.letters import clean, shortened
+from waypost.documents.slides import Bars, Deck, Slide, SlidePart
+from waypost.documents.values import Callout, Cards, Items, Paragraph, Question, Table
+
+WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
+LEFT, TOP, BOTTOM = Inches(0.6), Inches(1.35), Inches(6.85)
+WHOLE = WIDTH - 2 * LEFT
+BESIDE = Inches(7.0)  # left of a chart
+GAP = Inches(0.18)
+_new_data: Any = CategoryChartData
+_colour: Any = RGBColor.from_string  # the library is only half typed
+INK, ACCENT, QUIET = (_colour(each) for each in ("24211D", "0F5F5F", "635D55"))
+SHADE, SOFT, WHITE = (_colour(each) for each in ("F3F0EB", "BDB6AA", "FFFFFF"))
+FONT = "Calibri"
+ROW, LINE = Inches(0.3), Inches(0.3)
+LETTERS_PER_INCH = 10.5  # of a text of 16 points
+LONGEST = 600  # letters of one text on a slide
+
+
+def render(deck: Deck) -> bytes:
+    """The bytes of a ``.pptx`` file."""
+    return _Writer(deck).write()
+
+
+class _Writer:
+    """One presentation on its way into a file."""
+
+    def __init__(self, deck: Deck) -> None:
+        self.deck = deck
+        self.file: Any = Presentation()
+        self.file.slide_width, self.file.slide_height = WIDTH, HEIGHT
+        self.empty = self.file.slide_layouts[5]  # a title alone
+        told = self.file.core_properties
+        told.title, told.author = clean(deck.head.title), clean(deck.head.business)
+
+    def write(self) -> bytes:
+        self._cover()
+        for slide in self.deck.slides:
+            self._slide(slide)
+        stream = io.BytesIO()
+        self.file.save(stream)
+        return stream.getvalue()
+
+    def _cover(self) -> None:
+        head = self.deck.head
+        page = self._page(head.title)
+        page.shapes.title.top, page.shapes.title.height = Inches(2.5), Inches(1.1)
+        _style(page.shapes.title.text_frame, 40, ACCENT, bold=True)
+        _box(page, head.business, LEFT, Inches(1.9), WHOLE, 22, QUIET)
+        day = date_format(head.date, "DATE_FORMAT")
+        told = " · ".join(filter(None, [head.period, head.version, day]))
+        _box(page, told, LEFT, Inches(3.6), WHOLE, 18, QUIET)
+        bar = page.shapes.add_shape(1, 0, 0, Inches(0.22), HEIGHT)
+        bar.fill.solid()
+        bar.fill.fore_color.rgb = ACCENT
+        bar.line.fill.background()
+
+    def _page(self, title: str) -> Any:
+        page = self.file.slides.add_slide(self.empty)
+        frame = page.shapes.title
+        frame.left, frame.top, frame.width, frame.height = LEFT, Inches(0.45), WHOLE, Inches(0.75)
+        frame.text_frame.text = clean(shortened(title, 120))
+        frame.text_frame.margin_left = 0
+        frame.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+        _style(frame.text_frame, 28 if len(title) < 60 else 22, ACCENT, bold=True)
+        return page
+
+    def _slide(self, slide: Slide) -> None:
+        width = int(BESIDE if slide.bars else WHOLE)
+        page, top = self._page(slide.title), int(TOP)
+        if slide.bars:
+            self._chart(page, slide.bars)
+        self._foot(page)
+        parts = list(_on_pages(slide, width))
+        for part, following in zip_longest(parts, parts[1:]):
+            height = _height(part, width)
+            if top > TOP and top + height + _kept_with(part, following, width) > BOTTOM:
+                page, top = self._page(_("%(title)s (more)") % {"title": slide.title}), int(TOP)
+                width = int(WHOLE)
+                self._foot(page)
+            self._put(page, part, top, width)
+            top += height + GAP
+
+    def _foot(self, page: Any) -> None:
+        head = self.deck.head
+        told = " · ".join(filter(None, [head.business, head.period]))
+        _box(page, told, LEFT, Inches(6.95), WHOLE - Inches(1), 11, QUIET)
+        number = str(len(self.file.slides))
+        _box(page, number, WIDTH - Inches(1.6), Inches(6.95), Inches(1), 11, QUIET, right=True)
+
+    def _put(self, page: Any, part: SlidePart, top: int, width: int) -> None:
+        match part:
+            case Table():
+                _table(page, part, top, width)
+            case Cards():
+                _cards(page, part, top, width)
+            case Paragraph():
+                size, colour = (14, QUIET) if part.quiet else (16, INK)
+                _box(page, shortened(part.text, LONGEST), LEFT, top, width, size, colour)
+            case Items():
+                _bullets(page, part.items, top, width)
+            case Callout():
+                _box(page, part.title, LEFT, top, width, 16, ACCENT, bold=True)
+                _bullets(page, part.items, top + LINE, width)
+            case Question():
+                _box(page, part.text, LEFT, top, width, 14, QUIET)
+                answer = shortened(part.answer, LONGEST)
+                _box(page, answer, LEFT, top + LINE, width, 18, INK)
+
+    def _chart(self, page: Any, bars: Bars) -> None:
+        data: Any = _new_data()
+        data.categories = [clean(label) for label in bars.labels]
+        for name, row in bars.series:
+            data.add_series(clean(name), [None if each is None else float(each) for each in row])
+        across = LEFT + BESIDE + Inches(0.3)
+        place = (across, TOP, WIDTH - across - Inches(0.4), Inches(5.2))
+        frame = page.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *place, data)
+        frame.name = clean(bars.title)
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(bars.title))
+        _dress(frame.chart, bars)
+
+
+def _dress(chart: Any, bars: Bars) -> None:
+    chart.font.size, chart.font.name = Pt(12), FONT
+    chart.has_title = True
+    chart.chart_title.text_frame.text = clean(bars.title)
+    _style(chart.chart_title.text_frame, 14, INK, bold=True)
+    chart.has_legend = True
+    chart.legend.position = XL_LEGEND_POSITION.BOTTOM
+    chart.legend.include_in_layout = False
+    # Bars are drawn from the bottom up.
+    chart.category_axis.reverse_order = True
+    chart.category_axis.format.line.color.rgb = SOFT
+    chart.category_axis.has_major_gridlines = False
+    chart.value_axis.visible = False
+    chart.value_axis.has_major_gridlines = False
+    chart.value_axis.minimum_scale = 0
+    plot = chart.plots[0]
+    plot.gap_width, plot.overlap = 60, 0
+    plot.has_data_labels = True
+    labels = plot.data_labels
+    labels.number_format, labels.number_format_is_linked = "#,##0", False
+    labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    for number, series in enumerate(plot.series):
+        series.format.fill.solid()
+        last = number == len(bars.series) - 1
+        series.format.fill.fore_color.rgb = ACCENT if last else SOFT
+
+
+def _on_pages(slide: Slide, width: int) -> Iterator[SlidePart]:
+    """The parts, with tables parted where a slide is full."""
+    for part in slide.parts:
+        if not isinstance(part, Table):
+            yield part
+            continue
+        most = int((BOTTOM - TOP) / ROW) - 1
+        rows, taken, start = part.rows, 1, 0
+        for place, row in enumerate(rows):
+            lines = _row_lines(row, part, width)
+            if taken + lines > most:
+                yield _part_of(part, start, place)
+                taken, start = 1, place
+            taken += lines
+        yield _part_of(part, start, len(rows))
+
+
+def _part_of(table: Table, start: int, end: int) -> Table:
+    return Table(table.headings, table.rows[start:end], table.widths, table.numbers)
+
+
+def _shares(table: Table) -> list[float]:
+    shares = table.widths or (1.0,) * len(table.headings)
+    return [share / sum(shares) for share in shares]
+
+
+def _row_lines(row: tuple[str, ...], table: Table, width: int) -> int:
+    room = [max(4.0, share * width / Inches(1) * 10.5) for share in _shares(table)]
+    return max(
+        (sum(max(1, ceil(len(line) / fit)) for line in cell.split("\n")))
+        for cell, fit in zip(row, room, strict=True)
+    )
+
+
+def _height(part: SlidePart, width: int) -> int:
+    fit = width / Inches(1) * LETTERS_PER_INCH
+    match part:
+        case Table():
+            lines = sum(_row_lines(row, part, width) for row in (part.headings, *part.rows))
+            return int(ROW * lines)
+        case Cards():
+            return int(Inches(1.2) * ceil(len(part.cards) / _across(width)))
+        case Paragraph():
+            return int(LINE * _lines(shortened(part.text, LONGEST), fit))
+        case Items():
+            return int(LINE * sum(_lines(item, fit) for item in part.items))
+        case Callout():
+            return int(LINE * (1 + sum(_lines(item, fit) for item in part.items)))
+        case Question():
+            return int(LINE * (1 + 1.15 * _lines(shortened(part.answer, LONGEST), fit * 0.88)))
+
+
+def _kept_with(part: SlidePart, following: SlidePart | None, width: int) -> int:
+    """A quiet line leads to what comes next and does not stand alone at the foot."""
+    leads = isinstance(part, Paragraph) and part.quiet and following is not None
+    return GAP + _height(following, width) if leads and following else 0
+
+
+def _lines(text: str, fit: float) -> int:
+    return sum(max(1, ceil(len(line) / fit)) for line in text.split("\n"))
+
+
+def _across(width: int) -> int:
+    return max(1, int(width / Inches(2.3)))
+
+
+def _box(
+    page: Any,
+    text: str,
+    left: int,
+    top: int,
+    width: int,
+    size: int,
+    colour: RGBColor,
+    *,
+    bold: bool = False,
+    right: bool = False,
+) -> Any:
+    box = page.shapes.add_textbox(left, top, width, Inches(0.3))
+    frame = box.text_frame
+    frame.word_wrap = True
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    frame.text = clean(text)
+    _style(frame, size, colour, bold=bold)
+    if right:
+        frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+    return box
+
+
+def _style(frame: Any, size: int, colour: RGBColor, *, bold: bool = False) -> None:
+    for paragraph in frame.paragraphs:
+        paragraph.alignment = PP_ALIGN.LEFT
+        font = paragraph.font
+        font.size, font.bold, font.name = Pt(size), bold, FONT
+        font.color.rgb = colour
+
+
+def _bullets(page: Any, items: tuple[str, ...], top: int, width: int) -> None:
+    text = "\n".join(f"• {shortened(item, LONGEST)}" for item in items)
+    _box(page, text, LEFT, top, width, 16, INK)
+
+
+def _cards(page: Any, part: Cards, top: int, width: int) -> None:
+    across = _across(width)
+    step = width // min(across, max(1, len(part.cards)))
+    for place, card in enumerate(part.cards):
+        left = LEFT + step * (place % across)
+        row = top + Inches(1.2) * (place // across)
+        inner = step - Inches(0.2)
+        _box(page, card.word, left, row, inner, 13, QUIET)
+        size = 24 if len(card.value) < 10 else 20
+        _box(page, card.value, left, row + Inches(0.28), inner, size, INK, bold=True)
+        _box(page, card.note, left, row + Inches(0.75), inner, 12, QUIET)
+
+
+def _table(page: Any, part: Table, top: int, width: int) -> None:
+    size = (len(part.rows) + 1, len(part.headings))
+    frame = page.shapes.add_table(*size, LEFT, top, width, ROW * size[0])
+    frame._element.graphic.graphicData.tbl.tblPr.set("bandRow", "0")
+    for place, share in enumerate(_shares(part)):
+        frame.table.columns[place].width = int(width * share)
+    for number, row in enumerate((part.headings, *part.rows)):
+        frame.table.rows[number].height = ROW
+        for place, words in enumerate(row):
+            _cell(frame.table.cell(number, place), words, part, place, head=number == 0)
+
+
+def _cell(cell: Any, words: str, part: Table, place: int, *, head: bool) -> None:
+    cell.margin_top = cell.margin_bottom = Inches(0.03)
+    cell.margin_left = cell.margin_right = Inches(0.08)
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    cell.text_frame.text = clean(words)
+    _style(cell.text_frame, 12, INK, bold=head)
+    if place in part.numbers:
+        for paragraph in cell.text_frame.paragraphs:
+            paragraph.alignment = PP_ALIGN.RIGHT
+    cell.fill.solid()
+    cell.fill.fore_color.rgb = SHADE if head else WHITE

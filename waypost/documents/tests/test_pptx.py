@@ -1,0 +1,108 @@
+"""Presentations: every word arrives, charts are live, long tables go on."""
+
+import io
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from pptx import Presentation
+
+from waypost.documents.rendering import render
+from waypost.documents.slides import Bars, Deck, Slide, SlidePart
+from waypost.documents.values import (
+    Callout,
+    Card,
+    Cards,
+    Items,
+    Letterhead,
+    Paragraph,
+    Question,
+    Table,
+)
+
+HEAD = Letterhead("Report", "Svit & <sat>", date(2026, 10, 12), "September 2026", "Draft")
+BARS = Bars(
+    "Likes and saves",
+    ("Likes", "Saves"),
+    (("Before", (Decimal(10), None)), ("Now", (Decimal("12.5"), Decimal(3)))),
+)
+
+
+def opened(*slides: Slide) -> Any:
+    return Presentation(io.BytesIO(render(Deck(HEAD, slides), "pptx")))
+
+
+def words_of(page: Any) -> list[str]:
+    """Texts of boxes, then cells of tables row by row."""
+    found = [each.text_frame.text for each in page.shapes if each.has_text_frame]
+    for each in page.shapes:
+        if each.has_table:
+            found += [cell.text for row in each.table.rows for cell in row.cells]
+    return [text for text in found if text]
+
+
+def test_the_first_slide_says_what_it_is_and_from_whom() -> None:
+    [page] = opened().slides
+    assert words_of(page) == [
+        "Report",
+        "Svit & <sat>",
+        "September 2026 · Draft · 12 October 2026",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        (Paragraph("A line"), ["A line"]),
+        (Cards((Card("Posts", "12", "as before"),)), ["Posts", "12", "as before"]),
+        (Items(("One", "Two")), ["• One\n• Two"]),
+        (Callout("Late", ("Reels",)), ["Late", "• Reels"]),
+        (Question("What came out?", "It grew"), ["What came out?", "It grew"]),
+        (Table(("A", "B"), (("1", "2"),)), ["A", "B", "1", "2"]),
+    ],
+)
+def test_every_part_says_its_words(part: SlidePart, words: list[str]) -> None:
+    page = opened(Slide("Why", (part,))).slides[1]
+    assert words_of(page) == ["Why", "Svit & <sat> · September 2026", "2", *words]
+
+
+def test_a_chart_is_live_and_a_missing_number_is_a_gap() -> None:
+    page = opened(Slide("Instagram", (), BARS)).slides[1]
+    [chart] = [each.chart for each in page.shapes if each.has_chart]
+    assert list(chart.plots[0].categories) == ["Likes", "Saves"]
+    assert [(each.name, list(each.values)) for each in chart.plots[0].series] == [
+        ("Before", [10.0, None]),
+        ("Now", [12.5, 3.0]),
+    ]
+
+
+def test_a_chart_says_what_it_shows_to_people_who_cannot_see_it() -> None:
+    page = opened(Slide("Instagram", (), BARS)).slides[1]
+    [frame] = [each for each in page.shapes if each.has_chart]
+    assert frame._element.nvGraphicFramePr.cNvPr.get("descr") == "Likes and saves"
+
+
+def test_a_long_table_goes_on_with_its_headings_and_loses_no_row() -> None:
+    rows = tuple((f"Post {number}", str(number)) for number in range(60))
+    table = Table(("Post", "Likes"), rows, (3, 1), frozenset({1}))
+    pages = list(opened(Slide("Posts", (table,))).slides)[1:]
+    assert [page.shapes.title.text for page in pages] == ["Posts", *["Posts (more)"] * 3]
+    tables = [each.table for page in pages for each in page.shapes if each.has_table]
+    read = [[cell.text for cell in row.cells] for table in tables for row in table.rows]
+    assert [row for row in read if row != ["Post", "Likes"]] == [list(row) for row in rows]
+    assert read.count(["Post", "Likes"]) == len(tables)
+
+
+def test_nothing_stands_below_the_edge_of_a_slide() -> None:
+    parts = tuple(Question("What came out?", "A long answer. " * 30) for _ in range(6))
+    file = opened(Slide("Answers", parts))
+    for page in file.slides:
+        for each in page.shapes:
+            assert each.top + each.height <= file.slide_height
+
+
+def test_signs_that_xml_cannot_hold_are_left_out() -> None:
+    page = opened(Slide("A\x00b", (Paragraph("c\x0bd"),))).slides[1]
+    assert words_of(page)[0] == "Ab"
+    assert words_of(page)[-1] == "cd"

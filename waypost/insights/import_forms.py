@@ -1,0 +1,143 @@
+"""What a person says about a file of numbers: the meaning of each column, by example."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from waypost.accounts.models import Business
+from waypost.documents.held import MOST_HELD, Held
+from waypost.documents.kinds import BadFile
+from waypost.insights.imports import Choices, what_lacks
+from waypost.insights.metric_files import CHANNEL, DATE, IGNORE, Table, at
+from waypost.insights.metrics import METRICS
+from waypost.insights.store import holders
+from waypost.kit.days import DAY_FIRST, MONTH_FIRST
+
+COLUMN = "column_"
+
+
+class FileForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy(
+            "CSV or XLSX, as Meta Business Suite, X, LinkedIn, TikTok, YouTube Studio, Pinterest "
+            "or Google Analytics export it, or a table of your own with a column of days."
+        ),
+    )
+
+    def held(self) -> Held:
+        """The file, after :meth:`is_valid`; raises ``BadFile`` for one that is too large."""
+        upload = self.cleaned_data["file"]
+        if upload.size > MOST_HELD:
+            limit = filesizeformat(MOST_HELD)
+            raise BadFile(
+                _("The file is too large. At most %(limit)s are read.") % {"limit": limit}
+            )
+        return Held(str(upload.name), bytes(upload.read()))
+
+
+@dataclass(frozen=True)
+class Column:
+    heading: str
+    example: Any
+    field: BoundField
+
+
+class ColumnsForm(forms.Form):
+    """One choice for each column of ``table``, and what the file as a whole is about."""
+
+    channel = forms.ChoiceField(label=gettext_lazy("Channel"), required=False)
+    order = forms.ChoiceField(
+        label=gettext_lazy("Days with slashes"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("I have not said")),
+            (DAY_FIRST, gettext_lazy("day first: 31/12/2026")),
+            (MONTH_FIRST, gettext_lazy("month first, American: 12/31/2026")),
+        ],
+    )
+    adds = forms.ChoiceField(
+        label=gettext_lazy("Several rows of one day"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("the last one counts")),
+            ("yes", gettext_lazy("are added up, as with one row for each source")),
+        ],
+    )
+
+    def __init__(self, business: Business, table: Table, *args: Any, **kwargs: Any) -> None:
+        first: Choices | None = kwargs.pop("first", None)
+        if first:
+            kwargs["initial"] = _initial(first)
+        super().__init__(*args, **kwargs)
+        self.table = table
+        channel = self.fields["channel"]
+        assert isinstance(channel, forms.ChoiceField)
+        channel.choices = [
+            ("", _("a column says it")),
+            *((holder.key, holder.name) for holder in holders(business)),
+        ]
+        meanings = [
+            (IGNORE, _("leave out")),
+            (DATE, _("Day or month")),
+            (CHANNEL, _("Channel")),
+            *((key, metric.label) for key, metric in METRICS.items()),
+        ]
+        for number, heading in enumerate(table.headings):
+            self.fields[f"{COLUMN}{number}"] = forms.ChoiceField(
+                label=heading, required=False, choices=meanings
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        chosen = [meaning for meaning in self._meanings() if meaning]
+        for number, meaning in enumerate(self._meanings()):
+            if meaning and chosen.count(meaning) > 1:
+                self.add_error(f"{COLUMN}{number}", _("Two columns cannot mean the same."))
+        if not self.errors and (lacks := what_lacks(self.choices)):
+            self.add_error(self._culprit(), lacks)
+        return data
+
+    def _culprit(self) -> str | None:
+        choices = self.choices
+        if choices.date is None or not any(key in METRICS for key in choices.meanings):
+            return None
+        return "order" if choices.channel or choices.channel_column is not None else "channel"
+
+    def _meanings(self) -> tuple[str, ...]:
+        return tuple(
+            self.cleaned_data.get(f"{COLUMN}{number}", IGNORE)
+            for number in range(len(self.table.headings))
+        )
+
+    @property
+    def choices(self) -> Choices:
+        """After :meth:`is_valid`."""
+        given = self.cleaned_data
+        return Choices(
+            self._meanings(),
+            given.get("channel", ""),
+            given.get("order", ""),
+            bool(given.get("adds")),
+        )
+
+    def columns(self) -> Iterator[Column]:
+        for number, heading in enumerate(self.table.headings):
+            example = at(self.table.example, number)
+            yield Column(heading, example, self[f"{COLUMN}{number}"])
+
+
+def _initial(first: Choices) -> dict[str, Any]:
+    columns = {f"{COLUMN}{number}": meaning for number, meaning in enumerate(first.meanings)}
+    return {
+        "channel": first.channel,
+        "order": first.order,
+        "adds": "yes" if first.adds else "",
+        **columns,
+    }

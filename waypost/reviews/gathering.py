@@ -1,0 +1,177 @@
+"""Reading the numbers of a report from where they are kept."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from django.db.models import F, Q, Sum
+
+from waypost.accounts.models import Business
+from waypost.budget.models import PlannedAmount
+from waypost.content.models import LinkDay
+from waypost.insights.costs import Costs, costs_in, whole_months
+from waypost.insights.numbers import ChannelNumbers, channel_numbers
+from waypost.insights.numbers import Number as ChannelNumber
+from waypost.insights.periods import Period
+from waypost.insights.reports import Report, build
+from waypost.insights.results import PostResult
+from waypost.kit.figures import Number
+from waypost.reviews.figures import (
+    ChannelFigures,
+    Figures,
+    GoalFigures,
+    InitiativeFigures,
+    Measure,
+    PostFigures,
+    added,
+)
+from waypost.reviews.times import before
+
+BEST = 5
+
+
+def gather(business: Business, period: Period, *, today: dt.date) -> Figures:
+    """Everything a report counts, as it is known now; the number of queries is fixed."""
+    earlier = before(period)
+    report = build(business, period, today=today)
+    costs = costs_in(business, period)
+    return Figures(
+        first=period.first,
+        last=period.last,
+        before_first=earlier.first,
+        before_last=earlier.last,
+        currency=business.currency,
+        goals=_goals(report),
+        initiatives=_initiatives(report, costs, min(period.last, today)),
+        channels=_channels(business, period, costs),
+        best=_best(report.posts),
+        spent=costs.total,
+        planned=_planned(business, period),
+    )
+
+
+def _goals(report: Report) -> tuple[GoalFigures, ...]:
+    return tuple(
+        GoalFigures(
+            pk=line.goal.pk,
+            title=line.goal.title,
+            unit=line.goal.unit,
+            target=line.goal.target,
+            value=line.state.value,
+            progress=line.state.progress,
+            expected=line.state.expected,
+            pace=line.state.pace,
+            status=str(line.state.status),
+        )
+        for line in report.goals
+    )
+
+
+def _initiatives(report: Report, costs: Costs, day: dt.date) -> tuple[InitiativeFigures, ...]:
+    spent = {line.row.pk: line.spent for line in costs.initiatives if line.row}
+    return tuple(
+        InitiativeFigures(
+            pk=line.initiative.pk,
+            title=line.initiative.title,
+            goal=line.initiative.goal.title,
+            status=line.initiative.status,
+            days_late=line.initiative.days_late(day),
+            posts=line.posts,
+            interactions=_decimal(line.interactions),
+            spent=spent.get(line.initiative.pk),
+        )
+        for line in report.initiatives
+    )
+
+
+def _best(posts: Iterable[PostResult]) -> tuple[PostFigures, ...]:
+    known = sorted(
+        (post for post in posts if post.interactions), key=lambda post: -(post.interactions or 0)
+    )
+    return tuple(
+        PostFigures(
+            pk=post.delivery.item_id,
+            title=post.delivery.item.title,
+            channel=f"{post.delivery.connection.display.name} {post.delivery.connection.handle}",
+            day=post.delivery.published_at.astimezone(post.delivery.item.zone).date(),
+            interactions=_decimal(post.interactions),
+        )
+        for post in known[:BEST]
+        if post.delivery.published_at
+    )
+
+
+def _channels(business: Business, period: Period, costs: Costs) -> tuple[ChannelFigures, ...]:
+    earlier = before(period)
+    found = channel_numbers(business, period, earlier)
+    spent = _spending(costs), _spending(costs_in(business, earlier))
+    clicks = _clicks(business, period), _clicks(business, earlier)
+    made = [_channel(row, spent, clicks) for row in found]
+    return tuple(channel for channel in made if channel.measures)
+
+
+Sides = tuple[Mapping[int, Number], Mapping[int, Number]]  # by connection: now, before
+
+
+def _channel(row: ChannelNumbers, spent: Sides, clicks: Sides) -> ChannelFigures:
+    connection = row.holder.connection
+    pk = connection.pk if connection else 0
+    measures = {each.metric.key: _measure(each) for each in row.known}
+    rate = row.engagement_rate("reach")
+    measures["engagement_rate"] = Measure(
+        "engagement_rate", _share(rate.before.value), _share(rate.now.value), bool(rate.broken)
+    )
+    measures["spent"] = _spent_on(measures.pop("ad_spend", None), spent, pk)
+    measures.setdefault("link_clicks", Measure("link_clicks", clicks[1].get(pk), clicks[0].get(pk)))
+    known = (each for each in measures.values() if (each.before, each.now) != (None, None))
+    look = str(row.holder.display.name)
+    return ChannelFigures(row.holder.key, look, row.holder.handle, tuple(known))
+
+
+def _measure(number: ChannelNumber) -> Measure:
+    return Measure(number.metric.key, number.before.value, number.now.value, bool(number.broken))
+
+
+def _share(value: Number) -> Number:
+    return None if value is None else value.quantize(Decimal("0.0001"), "ROUND_HALF_UP")
+
+
+def _spent_on(ads: Measure | None, spent: Sides, pk: int) -> Measure:
+    """What the budget links to the channel; where it knows nothing, what ads cost."""
+    if spent[0].get(pk) is None and ads is not None:
+        return Measure("spent", ads.before, ads.now)
+    return Measure("spent", spent[1].get(pk), spent[0].get(pk))
+
+
+def _spending(costs: Costs) -> Mapping[int, Number]:
+    return {line.row.pk: line.spent for line in costs.channels if line.row}
+
+
+def _clicks(business: Business, period: Period) -> Mapping[int, Number]:
+    """Clicks on our own short links, by channel."""
+    days = LinkDay.objects.filter(link__business=business, date__range=(period.first, period.last))
+    counted = days.order_by().values("link__connection").annotate(sum=Sum("clicks"))
+    return {row["link__connection"]: Decimal(row["sum"]) for row in counted}
+
+
+def _planned(business: Business, period: Period) -> Number:
+    """The plan of the whole months of ``period``, in the business's currency."""
+    months = whole_months(period)
+    wanted = Q(pk__in=[])
+    for year in range(months.first.year, months.last.year + 1):
+        low = months.first.month if year == months.first.year else 1
+        high = months.last.month if year == months.last.year else 12
+        wanted |= Q(line__budget__year=year, month__range=(low, high))
+    rows = PlannedAmount.objects.filter(
+        wanted,
+        line__budget__business=business,
+        line__removed_at=None,
+        amount__isnull=False,
+    )
+    sums = rows.order_by().values(rate=F("line__budget__rate")).annotate(sum=Sum("amount"))
+    found = added(row["sum"] * row["rate"] for row in sums)
+    return None if found is None else found.quantize(Decimal("0.01"), "ROUND_HALF_UP")
+
+
+def _decimal(number: int | Decimal | None) -> Number:
+    return None if number is None else Decimal(number)

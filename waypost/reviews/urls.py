@@ -1,0 +1,18 @@
+"""Addresses of this app, under /b/<slug>/reviews/."""
+
+from django.urls import path
+
+from waypost.reviews.views import files, reports
+
+app_name = "reviews"
+urlpatterns = [
+    path("", reports.report_list, name="list"),
+    path("start/", reports.start, name="start"),
+    path("<int:pk>/", reports.report_page, name="report"),
+    path("<int:pk>/count/", reports.count_anew, name="count_anew"),
+    path("<int:pk>/sign/", reports.sign, name="sign"),
+    path("<int:pk>/remove/", reports.remove, name="remove"),
+    path("<int:pk>/task/", reports.line_task, name="line_task"),
+    path("<int:pk>/versions/<int:number>/", reports.version, name="version"),
+    path("<int:pk>/download/<str:format_name>/", files.report_file, name="file"),
+]
