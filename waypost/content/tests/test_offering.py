@@ -52,7 +52,8 @@ def test_what_is_ticked_stays_ticked_and_what_the_post_has_is_not_shown_twice(
     page: Client, business: Business, wax: Asset
 ) -> None:
     ticked, taken, other = (factories.make_asset(business, name=f"{n}.png") for n in "abc")
-    asked: dict[str, Any] = {"library_q": ".png", "pictures": [ticked.pk], f"position_{taken.pk}": "1"}
+    asked: dict[str, Any] = {"library_q": ".png", "pictures": [ticked.pk]}
+    asked[f"position_{taken.pk}"] = "1"
     offer = found(page, business, **asked)
     assert (offer.kept, offer.found) == ([ticked], [other, wax])
     body = page.get(reverse("content:picker", args=[business.slug]), asked).content.decode()
