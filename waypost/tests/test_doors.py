@@ -260,7 +260,9 @@ class Rows:
             if page in {"item", "schedule", "unschedule", "publish_now", "send_anyway"}
             else self.delivery,
             "insights": self.initiative,
-            "reviews": self.reviews.get(page.partition("_")[0], self.reviews["report"]),
+            "reviews": {"trace_goal": self.goal, "trace_post": self.item}.get(
+                page, self.reviews.get(page.partition("_")[0], self.reviews["report"])
+            ),
             "talk": self.comment,
             "notices": self.notices.get(page.partition("_")[0], self.notices["visit"]),
             "accounts": self.people.get(page.partition("_")[0], self.member),

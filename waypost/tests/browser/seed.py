@@ -189,7 +189,9 @@ class Rows:
             "board": self._board(page),
             "connections": business.connections,
             "insights": business.initiatives,
-            "reviews": business.reports,
+            "reviews": business.goals
+            if page == "trace_goal"
+            else (business.items if page == "trace_post" else business.reports),
             "accounts": business.members,
             "home": business.members,
             "library": business.assets,
