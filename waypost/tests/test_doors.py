@@ -258,6 +258,7 @@ class Rows:
             "connections": self.connection,
             "publishing": self.item
             if page in {"item", "schedule", "unschedule", "publish_now", "send_anyway"}
+            or page.startswith("task_")
             else self.delivery,
             "insights": self.initiative,
             "reviews": {"trace_goal": self.goal, "trace_post": self.item}.get(
@@ -369,6 +370,7 @@ def _fits(role: str, name: str, status: int) -> bool:
 
 
 NEEDS_MORE = {
+    "publishing:task_remove",
     "board:label_new",
     "accounts:absence",
     "accounts:absence_remove",

@@ -344,7 +344,10 @@ def main() -> None:
     told = {
         "slug": business.slug,
         "password": factories.PASSWORD,
-        "people": {str(role): member.user.email for role, member in people.items()},
+        "people": {
+            **{str(role): member.user.email for role, member in people.items()},
+            "keyholder": factories.make_member(business, Role.EDITOR, name="Ana Key").user.email,
+        },
         "pages": {str(role): pages_of(member.user, known) for role, member in people.items()},
     }
     json.dump(told, sys.stdout)
