@@ -24,8 +24,10 @@ from waypost.accounts.models import Business, User
 from waypost.board.bench import board_bench
 from waypost.budget.bench import budget_bench
 from waypost.content.bench import calendar_bench
+from waypost.content.exchange.bench import exchange_bench
 from waypost.goals.bench import roadmap_bench
 from waypost.home.demo import load
+from waypost.library.bench import library_bench
 from waypost.strategy.bench import strategy_bench
 
 RUNS = 15
@@ -82,6 +84,8 @@ def main() -> None:
     rows = (
         demo_pages()
         + calendar_bench()
+        + exchange_bench()
+        + library_bench()
         + roadmap_bench()
         + budget_bench()
         + strategy_bench()

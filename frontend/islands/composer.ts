@@ -45,7 +45,10 @@ export function mount(el: HTMLElement, data: unknown): void {
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
   form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+    if (event.key !== "Enter") return;
+    if (event.ctrlKey || event.metaKey) form.requestSubmit();
+    // The search stands within the form; Enter there looks for files and sends nothing.
+    else if ((event.target as Element).matches("[data-no-enter]")) event.preventDefault();
   });
   mountInserting(form, variables);
   mountTabs(form);

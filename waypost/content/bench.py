@@ -1,4 +1,4 @@
-"""How fast the calendar is: a month of 1,000 items in a business that has 10,000."""
+"""How fast the calendar, the composer and the ideas shelf are in a business of 10,000 items."""
 
 import statistics
 import time
@@ -23,6 +23,8 @@ RUNS = 21
 MOST_QUERIES = 12
 LONGEST_MS = 100
 LONGEST_MOVE_MS = 60
+MOST_COMPOSER_QUERIES = 15
+IDEAS = 1_100
 IN_MONTH, ALL = 1_000, 10_000
 _MONTH = datetime(2026, 10, 1, tzinfo=UTC)
 
@@ -43,11 +45,41 @@ def calendar_bench() -> list[dict[str, Any]]:
     days = cycle((3, 17))
     move = _median(lambda: _move(browser, item, next(days)))
     return [
+        *_composer(browser, business),
+        _ideas(browser, business),
         _row("calendar_month_queries", asked, "queries", MOST_QUERIES),
         _row("calendar_month_median", month, "ms", LONGEST_MS),
         _row("calendar_move_median", move, "ms", LONGEST_MOVE_MS),
         _row("calendar_search_median", search, "ms", LONGEST_MS),
     ]
+
+
+def _composer(browser: Client, business: Business) -> list[dict[str, Any]]:
+    """The page on which a post of two channels is edited, and the one for a new post."""
+    item = business.items.filter(status=Status.DRAFT)[0]
+    rows = []
+    for name, args in (("edit", [item.pk]), ("new", [])):
+        address = reverse(f"content:{name}", args=[business.slug, *args])
+        _open(browser, address)
+        with CaptureQueriesContext(connection) as queries:
+            _open(browser, address)
+            asked = len(queries)
+        rows.append(_row(f"composer_{name}_queries", asked, "queries", MOST_COMPOSER_QUERIES))
+        took = _median(lambda address=address: _open(browser, address))  # type: ignore[misc]
+        rows.append(_row(f"composer_{name}_median", took, "ms", LONGEST_MS))
+    return rows
+
+
+def _ideas(browser: Client, business: Business) -> dict[str, Any]:
+    address = reverse("content:ideas", args=[business.slug])
+    if (there := business.items.filter(status=Status.IDEA).count()) < IDEAS:
+        raise RuntimeError(f"only {there} ideas are on the shelf")
+    return _row("ideas_median", _median(lambda: _open(browser, address)), "ms", LONGEST_MS)
+
+
+def _open(browser: Client, address: str) -> None:
+    if (status := browser.get(address).status_code) != 200:
+        raise RuntimeError(f"{address} answered {status}")
 
 
 def _search(browser: Client, business: Business) -> None:

@@ -1,7 +1,8 @@
 """What a person fills in about an item: the composer's form, which saves itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import time
+from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -39,6 +40,23 @@ PLAIN = ("title", "kind", "text", "link", "language", "tags")
 def title_of(text: str) -> str:
     """The title of an item that got none: the first words of its text."""
     return Truncator(next(iter(text.strip().splitlines()), "")).chars(TITLE_FROM_TEXT)
+
+
+class Once(Sequence[Any]):
+    """Rows that are read when somebody first asks for them, and not again."""
+
+    def __init__(self, rows: Iterable[Any]) -> None:
+        self._source = rows
+
+    @cached_property
+    def _rows(self) -> list[Any]:
+        return list(self._source)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._rows[place]
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 class UploadsForm(forms.Form):
@@ -123,6 +141,7 @@ class ItemFields(DueForm):
         super().__init__(
             data, zone=business.zone, quiet=business.quiet, known=known, initial=initial
         )
+        self.rows: dict[str, Sequence[Any]] = {}
         self._offer_choices()
         for connection in self.connections:
             variant = self.variants.get(connection.pk)
@@ -142,10 +161,7 @@ class ItemFields(DueForm):
     def _offer_choices(self) -> None:
         self.fields["due_date"].required = self.fields["due_time"].required = False
         self._queryset("goal", self.business.goals.open())
-        people = User.objects.filter(memberships__business=self.business)
-        self._queryset("owner", people)
-        may_approve = self.business.members.filter(role__in=roles_with("content.approve"))
-        self._queryset("reviewer", people.filter(memberships__in=may_approve))
+        self._offer_people()
         # What the item has already stays to be chosen, whatever became of it.
         persona, product = (
             (self.item.persona_id, self.item.product_id) if self.item else (None, None)
@@ -162,10 +178,23 @@ class ItemFields(DueForm):
         self._choices("channels", [(each.pk, str(each)) for each in self.connections])
         self._choices("pictures", [(each.asset.pk, each.asset.name) for each in self.picker.chosen])
 
-    def _queryset(self, name: str, rows: Any) -> None:
+    def _offer_people(self) -> None:
+        """Both lists of people are drawn from one query."""
+        members = self.business.members.select_related("user").order_by("user__name", "user_id")
+        approving = roles_with("content.approve")
+        people = User.objects.filter(memberships__business=self.business)
+        self._queryset("owner", people, (each.user for each in members))
+        may_approve = self.business.members.filter(role__in=approving)
+        shown = (each.user for each in members if each.role in approving)
+        self._queryset("reviewer", people.filter(memberships__in=may_approve), shown)
+
+    def _queryset(self, name: str, rows: Any, shown: Iterable[Any] | None = None) -> None:
+        """``rows`` may be chosen; they (or ``shown``) are read when the page is first drawn."""
         field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = rows
+        once = self.rows[name] = Once(rows if shown is None else shown)
+        field.choices = lambda: [("", NONE), *((each.pk, str(each)) for each in once)]
 
     def _choices(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]

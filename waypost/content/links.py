@@ -1,8 +1,9 @@
 """The link of a post as it goes out: its clicks are told apart by UTM tags, made by rule."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote_plus, unquote_plus, urlsplit, urlunsplit
 
+from waypost.accounts.models import Business
 from waypost.connections.models import Connection
 from waypost.content.models import Item, LinkRule, ShortLink, Variant
 from waypost.providers.networks import key_of
@@ -48,6 +49,13 @@ def rule_of(item: Item) -> LinkRule | None:
         ).first()
     rule: LinkRule | None = known["_link_rule"]
     return rule
+
+
+def share_rule(business: Business, items: Iterable[Item]) -> None:
+    """Let all ``items`` know the rule of their business, asked for once."""
+    rule = LinkRule.objects.filter(business=business, active=True).first()
+    for item in items:
+        item.__dict__["_link_rule"] = rule
 
 
 def applies(rule: LinkRule, url: str) -> bool:

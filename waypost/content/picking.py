@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from waypost.accounts.models import Business
 from waypost.content.actions import PictureDraft
 from waypost.content.models import Item
+from waypost.content.posts import uses_of
 from waypost.library.models import Asset
 
 OFFERED = 24  # pictures of the library, more when asked for
@@ -31,15 +33,16 @@ class Picker:
     def __init__(self, business: Business, item: Item | None, data: Any | None) -> None:
         self._business, self._item, self._data = business, item, data
 
-    @property
+    @cached_property
     def chosen(self) -> list[Chosen]:
-        """The pictures in their order, numbered from 1."""
-        rows = self._saved() if self._data is None else self._typed(self._data)
-        rows.sort(key=lambda each: each.position)
-        return [Chosen(each.asset, each.alt, n) for n, each in enumerate(rows, start=1)]
+        """The pictures in their order, numbered from 1; read once for each form."""
+        rows = self._saved if self._data is None else self._typed(self._data)
+        ordered = sorted(rows, key=lambda each: each.position)
+        return [Chosen(each.asset, each.alt, n) for n, each in enumerate(ordered, start=1)]
 
+    @cached_property
     def _saved(self) -> list[Chosen]:
-        uses = self._item.pictures.select_related("asset") if self._item else []
+        uses = uses_of(self._item) if self._item else []
         return [Chosen(use.asset, use.alt or use.asset.alt, use.position) for use in uses]
 
     def _typed(self, data: Any) -> list[Chosen]:
@@ -49,21 +52,10 @@ class Picker:
             for asset in self._business.assets.for_posts().filter(pk__in=ids)
         ]
 
-    def offered(self) -> list[Asset]:
-        """The newest pictures of the library that are not chosen yet."""
-        ids = [each.asset.pk for each in self.chosen]
-        return list(self._business.assets.for_posts().exclude(pk__in=ids)[: self.shown + 1])
-
-    @property
-    def shown(self) -> int:
-        """How many of ``offered`` to show; one more of them means that there are more."""
-        asked = str(self._data.get("library", "")) if self._data is not None else ""
-        return min(number(asked) or OFFERED, LAST)
-
     @property
     def saved_ids(self) -> list[int]:
         """The item's pictures as they are kept."""
-        return [each.asset.pk for each in self._saved()]
+        return [each.asset.pk for each in self._saved]
 
     def fields(self) -> dict[str, forms.Field]:
         """Description and place of each chosen picture, by the name of the field."""

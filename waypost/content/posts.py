@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from functools import partial
 
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -26,7 +25,7 @@ def post_for(variant: Variant) -> Post:
     Stored pictures are opened, and made to fit, when they are read.
     """
     item = variant.item
-    shown = [(use.asset, use.alt) for use in _uses(item)]
+    shown = [(use.asset, use.alt) for use in uses_of(item)]
     pictures, videos = media_of(shown, variant.connection)
     return Post(
         text=variant.shown_text,
@@ -50,15 +49,18 @@ def part_for(variant: Variant, text: str, reply_to: Reply) -> Post:
 
 def problems(item: Item) -> list[tuple[Connection, Problem]]:
     """Every reason why the item cannot go out as it is saved, by channel."""
-    variants = list(item.variants.select_related("connection", "item"))
-    for variant in variants:
-        variant.item = variants[0].item  # one item, so that its pictures are read once
-    prefetch_related_objects([variant.item for variant in variants[:1]], "pictures__asset")
+    whole = item if is_whole(item) else Item.objects.whole().get(pk=item.pk)
+    variants = list(whole.variants.all())
     return [
         (variant.connection, problem)
         for variant in variants
         for problem in _problems_of_channel(variant)
     ]
+
+
+def is_whole(item: Item) -> bool:
+    """Whether its channels and pictures were fetched with it, and nothing was saved since."""
+    return {"variants", "pictures"} <= set(getattr(item, "_prefetched_objects_cache", {}))
 
 
 def _problems_of_channel(variant: Variant) -> list[Problem]:
@@ -100,7 +102,7 @@ def _problems_of_parts(variant: Variant) -> list[Problem]:
     return found
 
 
-def _uses(item: Item) -> Iterable[ItemPicture]:
+def uses_of(item: Item) -> Iterable[ItemPicture]:
     """The item's pictures in order; asked for once where the caller has fetched them."""
     if "pictures" in getattr(item, "_prefetched_objects_cache", {}):
         return item.pictures.all()

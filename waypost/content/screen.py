@@ -12,9 +12,10 @@ from waypost.connections.models import Connection
 from waypost.content.adapting import comment_name, option_name, part_name, parts_shown, text_name
 from waypost.content.emoji import EMOJI
 from waypost.content.item_form import ItemForm
-from waypost.content.links import is_tagged
-from waypost.content.models import LinkRule, Status
-from waypost.content.picking import OFFERED, alt_name
+from waypost.content.links import is_tagged, rule_of
+from waypost.content.models import Item, LinkRule, Status
+from waypost.content.offering import Offer
+from waypost.content.picking import alt_name
 from waypost.content.posts import problems
 from waypost.library.models import Asset
 from waypost.market.models import Product
@@ -71,12 +72,10 @@ class Picked:
     field: forms.BoundField
 
 
-def page_of(form: ItemForm, *, more_asked: bool) -> dict[str, Any]:
-    """The context of the composer's template."""
+def page_of(form: ItemForm, *, offer: Offer | None) -> dict[str, Any]:
+    """The context of the composer's template; ``offer`` is of the library, when it is open."""
     channels, business = _channels(form), form.business
-    rule = LinkRule.objects.filter(business=business, active=True).first()
-    offered = form.picker.offered()
-    shown = form.picker.shown
+    rule = rule_of(form.item or Item(business=business))
     return {
         "item": form.item,
         "channels": channels,
@@ -98,10 +97,7 @@ def page_of(form: ItemForm, *, more_asked: bool) -> dict[str, Any]:
             for each in form.picker.chosen
             if alt_name(each.asset) in form.fields
         ],
-        "offered": offered[:shown],
-        "shown": shown,
-        "more_asked": more_asked,
-        "more": shown + OFFERED if len(offered) > shown else 0,
+        "offer": offer,
         "may_be_idea": form.item is None or form.item.status == Status.IDEA,
         "checks": checks(form, rule),
     }
@@ -123,25 +119,18 @@ def _about_links(rule: LinkRule | None) -> str:
 def variables(form: ItemForm) -> dict[str, Any]:
     """What the names in braces of a saved text stand for."""
     business = form.business
-    products = _rows(form, "product")
     return {
         "fixed": {"business": business.name, "date": date_format(timezone.localdate())},
         "chosen": {
             "product": {
                 str(each.pk): {"product": each.name, "price": _price(each, business.currency)}
-                for each in products
+                for each in form.rows["product"]
             },
             "initiative": {
-                str(each.pk): {"initiative": each.title} for each in _rows(form, "initiative")
+                str(each.pk): {"initiative": each.title} for each in form.rows["initiative"]
             },
         },
     }
-
-
-def _rows(form: ItemForm, name: str) -> Any:
-    field = form.fields[name]
-    assert isinstance(field, forms.ModelChoiceField)
-    return field.queryset
 
 
 def _price(product: Product, currency: str) -> str:

@@ -26,6 +26,7 @@ urlpatterns = [
     path("bulk/<str:verb>/", views.bulk, name="bulk"),
     path("bulk/<str:verb>/undo/", views.bulk_undo, name="bulk_undo"),
     path("new/", views.new, name="new"),
+    path("picker/", views.picker, name="picker"),
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/history/", views.history, name="history"),
     path("ideas/", views.ideas, name="ideas"),

@@ -6,6 +6,7 @@ never smaller than one can read from a chair.
 
 import io
 from collections.abc import Iterator
+from itertools import zip_longest
 from math import ceil
 from typing import Any
 
@@ -32,7 +33,7 @@ _colour: Any = RGBColor.from_string  # the library is only half typed
 INK, ACCENT, QUIET = (_colour(each) for each in ("24211D", "0F5F5F", "635D55"))
 SHADE, SOFT, WHITE = (_colour(each) for each in ("F3F0EB", "BDB6AA", "FFFFFF"))
 FONT = "Calibri"
-ROW, LINE = Inches(0.33), Inches(0.3)
+ROW, LINE = Inches(0.3), Inches(0.3)
 LETTERS_PER_INCH = 10.5  # of a text of 16 points
 LONGEST = 600  # letters of one text on a slide
 
@@ -91,9 +92,10 @@ class _Writer:
         if slide.bars:
             self._chart(page, slide.bars)
         self._foot(page)
-        for part in _on_pages(slide, width):
+        parts = list(_on_pages(slide, width))
+        for part, following in zip_longest(parts, parts[1:]):
             height = _height(part, width)
-            if top > TOP and top + height > BOTTOM:
+            if top > TOP and top + height + _kept_with(part, following, width) > BOTTOM:
                 page, top = self._page(_("%(title)s (more)") % {"title": slide.title}), int(TOP)
                 width = int(WHOLE)
                 self._foot(page)
@@ -218,6 +220,12 @@ def _height(part: SlidePart, width: int) -> int:
             return int(LINE * (1 + 1.15 * _lines(shortened(part.answer, LONGEST), fit * 0.88)))
 
 
+def _kept_with(part: SlidePart, following: SlidePart | None, width: int) -> int:
+    """A quiet line leads to what comes next and does not stand alone at the foot."""
+    leads = isinstance(part, Paragraph) and part.quiet and following is not None
+    return GAP + _height(following, width) if leads and following else 0
+
+
 def _lines(text: str, fit: float) -> int:
     return sum(max(1, ceil(len(line) / fit)) for line in text.split("\n"))
 
@@ -270,7 +278,8 @@ def _cards(page: Any, part: Cards, top: int, width: int) -> None:
         row = top + Inches(1.2) * (place // across)
         inner = step - Inches(0.2)
         _box(page, card.word, left, row, inner, 13, QUIET)
-        _box(page, card.value, left, row + Inches(0.28), inner, 24, INK, bold=True)
+        size = 24 if len(card.value) < 10 else 20
+        _box(page, card.value, left, row + Inches(0.28), inner, size, INK, bold=True)
         _box(page, card.note, left, row + Inches(0.75), inner, 12, QUIET)
 
 
@@ -291,7 +300,7 @@ def _cell(cell: Any, words: str, part: Table, place: int, *, head: bool) -> None
     cell.margin_left = cell.margin_right = Inches(0.08)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.text_frame.text = clean(words)
-    _style(cell.text_frame, 12 if head else 13, INK, bold=head)
+    _style(cell.text_frame, 12, INK, bold=head)
     if place in part.numbers:
         for paragraph in cell.text_frame.paragraphs:
             paragraph.alignment = PP_ALIGN.RIGHT

@@ -28,7 +28,7 @@ from waypost.documents.values import (
 from waypost.kit.screen import status_word
 from waypost.reviews.content import Content, things_to_do
 from waypost.reviews.figures import ChannelFigures, Figures, GoalFigures, Measure
-from waypost.reviews.metrics import EARNED, METRICS
+from waypost.reviews.metrics import EARNED, METRICS, Shape
 from waypost.reviews.words import (
     DASH,
     change_said,
@@ -92,39 +92,37 @@ ASKED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 def summary(figures: Figures) -> Cards:
-    """The five numbers to read first."""
+    """The four numbers to read first."""
     good = sum(goal.status in ("on_track", "done") for goal in figures.goals)
-    posts, engagement = figures.total("posts"), figures.total("engagement")
-    orders, revenue = figures.total("orders"), figures.total("revenue")
-    cards = [
-        Card(
-            _("Goals on track or done"),
-            _("%(n)s of %(all)s") % {"n": good, "all": len(figures.goals)},
-        ),
-        Card(_("Posts"), said("posts", posts.now), _beside(posts)),
-        Card(_("Interactions"), said("engagement", engagement.now), _beside(engagement)),
-    ]
-    if revenue.now is not None:
-        cards.append(
-            Card(_("Revenue"), f"{money(revenue.now)} {figures.currency}", _beside(revenue))
-        )
-    elif orders.now is not None:
-        cards.append(Card(_("Orders"), said("orders", orders.now), _beside(orders)))
+    goals = _("%(n)s of %(all)s") % {"n": good, "all": len(figures.goals)}
     spent = DASH if figures.spent is None else f"{money(figures.spent)} {figures.currency}"
     plan = _("of %(plan)s planned") % {"plan": money(figures.planned)} if figures.planned else ""
-    return Cards((*cards, Card(_("Spent"), spent, plan)))
-
-
-def _beside(measure: Measure) -> str:
-    if measure.change is None:
-        return ""
-    growth = growth_said(measure)
-    told = change_said(measure) + (f" ({growth})" if growth != DASH else "")
-    return (
-        _("%(change)s compared with before") % {"change": told}
-        if measure.change
-        else _("as before")
+    return Cards(
+        (
+            Card(_("Goals on track or done"), goals),
+            _card(figures, "engagement"),
+            _card(figures, _earning(figures)),
+            Card(_("Spent"), spent, plan),
+        )
     )
+
+
+def _earning(figures: Figures) -> str:
+    """The best known of what was earned, else how much was published."""
+    known = (key for key in ("revenue", "orders") if figures.total(key).now is not None)
+    return next(known, "posts")
+
+
+def _card(figures: Figures, key: str) -> Card:
+    measure = figures.total(key)
+    value = said(key, measure.now)
+    if METRICS[key].shape is Shape.MONEY and measure.now is not None:
+        value += f" {figures.currency}"
+    if measure.change is None:
+        return Card(str(METRICS[key].word), value)
+    growth = growth_said(measure)
+    told = said(key, measure.before) + (f" ({growth})" if growth != DASH else "")
+    return Card(str(METRICS[key].word), value, _("before: %(number)s") % {"number": told})
 
 
 def aims(content: Content, figures: Figures) -> list[Told]:

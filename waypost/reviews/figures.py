@@ -22,10 +22,13 @@ class Measure:
     key: str  # of waypost.reviews.metrics
     before: Number
     now: Number
+    is_broken: bool = False  # its meaning changed in between, so the two are not compared
 
     @property
     def change(self) -> Number:
-        return None if self.before is None or self.now is None else self.now - self.before
+        if self.is_broken or self.before is None or self.now is None:
+            return None
+        return self.now - self.before
 
     @property
     def growth(self) -> Number:

@@ -1,7 +1,6 @@
 """Reading the numbers of a report from where they are kept."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
@@ -9,12 +8,13 @@ from django.db.models import F, Q, Sum
 
 from waypost.accounts.models import Business
 from waypost.budget.models import PlannedAmount
-from waypost.connections.models import Connection
 from waypost.content.models import LinkDay
 from waypost.insights.costs import Costs, costs_in, whole_months
+from waypost.insights.numbers import ChannelNumbers, channel_numbers
+from waypost.insights.numbers import Number as ChannelNumber
 from waypost.insights.periods import Period
 from waypost.insights.reports import Report, build
-from waypost.insights.results import PARTS, PostResult
+from waypost.insights.results import PostResult
 from waypost.kit.figures import Number
 from waypost.reviews.figures import (
     ChannelFigures,
@@ -28,7 +28,6 @@ from waypost.reviews.figures import (
 from waypost.reviews.times import before
 
 BEST = 5
-Row = Mapping[str, Number]  # metric → number of one channel
 
 
 def gather(business: Business, period: Period, *, today: dt.date) -> Figures:
@@ -44,7 +43,7 @@ def gather(business: Business, period: Period, *, today: dt.date) -> Figures:
         currency=business.currency,
         goals=_goals(report),
         initiatives=_initiatives(report, costs, min(period.last, today)),
-        channels=_channels(business, period, report, costs),
+        channels=_channels(business, period, costs),
         best=_best(report.posts),
         spent=costs.total,
         planned=_planned(business, period),
@@ -102,74 +101,57 @@ def _best(posts: Iterable[PostResult]) -> tuple[PostFigures, ...]:
     )
 
 
-def _channels(
-    business: Business, period: Period, report: Report, costs: Costs
-) -> tuple[ChannelFigures, ...]:
+def _channels(business: Business, period: Period, costs: Costs) -> tuple[ChannelFigures, ...]:
     earlier = before(period)
-    now = _rows(report, costs, _clicks(business, period))
-    then = _rows(
-        build(business, earlier, today=earlier.last),
-        costs_in(business, earlier),
-        _clicks(business, earlier),
+    found = channel_numbers(business, period, earlier)
+    spent = _spending(costs), _spending(costs_in(business, earlier))
+    clicks = _clicks(business, period), _clicks(business, earlier)
+    made = [_channel(row, spent, clicks) for row in found]
+    return tuple(channel for channel in made if channel.measures)
+
+
+Sides = tuple[Mapping[int, Number], Mapping[int, Number]]  # by connection: now, before
+
+
+def _channel(row: ChannelNumbers, spent: Sides, clicks: Sides) -> ChannelFigures:
+    connection = row.holder.connection
+    pk = connection.pk if connection else 0
+    measures = {each.metric.key: _measure(each) for each in row.known}
+    rate = row.engagement_rate("reach")
+    measures["engagement_rate"] = Measure(
+        "engagement_rate", _share(rate.before.value), _share(rate.now.value), bool(rate.broken)
     )
-    for line in report.accounts:  # the period's own start is what its growth is counted from
-        then[line.connection]["followers"] = _decimal(line.before)
-    shown = [channel for channel, row in now.items() if any(n is not None for n in row.values())]
-    return tuple(
-        ChannelFigures(
-            f"a{channel.pk}",
-            str(channel.display.name),
-            channel.handle,
-            _measures(now[channel], then[channel]),
-        )
-        for channel in sorted(shown, key=lambda each: each.pk)
-    )
+    measures["spent"] = _spent_on(measures.pop("ad_spend", None), spent, pk)
+    measures.setdefault("link_clicks", Measure("link_clicks", clicks[1].get(pk), clicks[0].get(pk)))
+    known = (each for each in measures.values() if (each.before, each.now) != (None, None))
+    look = str(row.holder.display.name)
+    return ChannelFigures(row.holder.key, look, row.holder.handle, tuple(known))
 
 
-def _measures(now: Row, then: Row) -> tuple[Measure, ...]:
-    keys = dict.fromkeys([*now, *then])
-    return tuple(
-        Measure(key, then.get(key), now.get(key))
-        for key in keys
-        if now.get(key) is not None or then.get(key) is not None
-    )
+def _measure(number: ChannelNumber) -> Measure:
+    return Measure(number.metric.key, number.before.value, number.now.value, bool(number.broken))
 
 
-def _rows(
-    report: Report, costs: Costs, clicks: Mapping[int, int]
-) -> defaultdict[Connection, dict[str, Number]]:
-    rows: defaultdict[Connection, dict[str, Number]] = defaultdict(dict)
-    for account in report.accounts:
-        rows[account.connection]["followers"] = _decimal(account.after)
-    for channel in report.channels:
-        rows[channel.connection]["posts"] = Decimal(channel.posts)
-    for connection, posts in _by_channel(report.posts).items():
-        row = rows[connection]
-        for part in PARTS:
-            row[part] = added(_decimal(post.parts[part]) for post in posts)
-        row["engagement"] = added(_decimal(post.interactions) for post in posts)
-    for line in costs.channels:
-        if isinstance(line.row, Connection):
-            rows[line.row]["spent"] = line.spent
-    for connection, row in rows.items():
-        row.setdefault("posts", Decimal(0))
-        if connection.pk in clicks:
-            row["link_clicks"] = Decimal(clicks[connection.pk])
-    return rows
+def _share(value: Number) -> Number:
+    return None if value is None else value.quantize(Decimal("0.0001"), "ROUND_HALF_UP")
 
 
-def _by_channel(posts: Iterable[PostResult]) -> Mapping[Connection, list[PostResult]]:
-    found: defaultdict[Connection, list[PostResult]] = defaultdict(list)
-    for post in posts:
-        found[post.delivery.connection].append(post)
-    return found
+def _spent_on(ads: Measure | None, spent: Sides, pk: int) -> Measure:
+    """What the budget links to the channel; where it knows nothing, what ads cost."""
+    if spent[0].get(pk) is None and ads is not None:
+        return Measure("spent", ads.before, ads.now)
+    return Measure("spent", spent[1].get(pk), spent[0].get(pk))
 
 
-def _clicks(business: Business, period: Period) -> dict[int, int]:
+def _spending(costs: Costs) -> Mapping[int, Number]:
+    return {line.row.pk: line.spent for line in costs.channels if line.row}
+
+
+def _clicks(business: Business, period: Period) -> Mapping[int, Number]:
     """Clicks on our own short links, by channel."""
     days = LinkDay.objects.filter(link__business=business, date__range=(period.first, period.last))
     counted = days.order_by().values("link__connection").annotate(sum=Sum("clicks"))
-    return {row["link__connection"]: row["sum"] for row in counted}
+    return {row["link__connection"]: Decimal(row["sum"]) for row in counted}
 
 
 def _planned(business: Business, period: Period) -> Number:

@@ -1,4 +1,8 @@
-"""What a report counts of a channel: words, how a number is written, which way is good."""
+"""What a report counts of a channel: words, how a number is written, which way is good.
+
+Most of it is :data:`waypost.insights.metrics.METRICS`; a report adds a rate and the spending
+that the budget links to a channel.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,6 +11,8 @@ from types import MappingProxyType
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from waypost.insights import metrics as stored
 
 
 class Shape(StrEnum):
@@ -23,25 +29,22 @@ class Metric:
     less_is_good: bool = False
 
 
+def _stored(key: str) -> Metric:
+    known = stored.METRICS[key]
+    shape = Shape.MONEY if known.unit is stored.Unit.MONEY else Shape.COUNT
+    return Metric(known.label, shape, known.kind is stored.Kind.SUM, known.less_is_good)
+
+
+OWN: Mapping[str, Metric] = {
+    "engagement_rate": Metric(_("Interactions by reach"), Shape.RATE, adds_up=False),
+    "spent": Metric(_("Spent"), Shape.MONEY, less_is_good=True),
+}
+FIRST = ("posts", "followers", "reach", "impressions", "views", "likes", "comments", "shares")
+THEN = ("saves", "engagement", "engagement_rate", "link_clicks", "sessions", "key_events")
+LAST = ("orders", "revenue", "ad_spend", "spent")
+MORE = tuple(key for key in stored.METRICS if key not in {*FIRST, *THEN, *LAST})
 METRICS: Mapping[str, Metric] = MappingProxyType(
-    {
-        "posts": Metric(_("Posts")),
-        "followers": Metric(_("Followers"), adds_up=False),
-        "reach": Metric(_("Reach"), adds_up=False),
-        "impressions": Metric(_("Impressions")),
-        "views": Metric(_("Views")),
-        "likes": Metric(_("Likes")),
-        "comments": Metric(_("Comments")),
-        "shares": Metric(_("Shares")),
-        "saves": Metric(_("Saves")),
-        "engagement": Metric(_("Interactions")),
-        "engagement_rate": Metric(_("Interactions by reach"), Shape.RATE, adds_up=False),
-        "link_clicks": Metric(_("Clicks on links")),
-        "sessions": Metric(_("Visits")),
-        "orders": Metric(_("Orders")),
-        "revenue": Metric(_("Revenue"), Shape.MONEY),
-        "spent": Metric(_("Spent"), Shape.MONEY, less_is_good=True),
-    }
+    {key: OWN.get(key) or _stored(key) for key in (*FIRST, *THEN, *MORE, *LAST)}
 )
 """In the order in which a report shows them."""
 EARNED = ("link_clicks", "sessions", "orders", "revenue", "spent")

@@ -45,6 +45,8 @@ def change_said(measure: Measure) -> str:
 
 def growth_said(measure: Measure) -> str:
     """The change in percent; "new" where there was nothing before."""
+    if measure.is_broken:
+        return _("not comparable")
     if METRICS[measure.key].shape is Shape.RATE or measure.change is None:
         return DASH
     if measure.before == 0:

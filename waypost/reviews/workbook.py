@@ -23,6 +23,7 @@ from waypost.reviews.content import Content, things_to_do
 from waypost.reviews.figures import Figures, Measure
 from waypost.reviews.metrics import EARNED, METRICS, Shape
 from waypost.reviews.questions import ASKS
+from waypost.reviews.words import growth_said
 
 BLANK_ROWS = 24
 FIRST = 4  # Excel's number of the first data row: two lines above, one of headings
@@ -75,6 +76,8 @@ def _measure(channel: str, measure: Measure, line: int) -> Row:
     if METRICS[measure.key].shape is Shape.RATE:
         word = f"{word} (%)"
     then, now = _typed(measure.key, measure.before), _typed(measure.key, measure.now)
+    if measure.is_broken:
+        return Row((channel, word, then, now, DASH, growth_said(measure)))
     growth = None if METRICS[measure.key].shape is Shape.RATE else measure.growth
     return Row(
         (

@@ -71,6 +71,7 @@ def add_card(
         **fields,
     )
     note(task, TaskEvent.What.ADDED, by=by)
+    tell_assigned(task, by=by)
     live.tell(business, TOPIC, task.pk, version=task.version, by=by)
     count(task.initiative)
     return task

@@ -3,12 +3,13 @@
 import hashlib
 import json
 import re
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from waypost.accounts.hats import Hat
 from waypost.accounts.models import Business, HatHolder, Member, User
-from waypost.accounts.permissions import PERMISSIONS, Role
+from waypost.accounts.permissions import PERMISSIONS, Narrowing, Role
 from waypost.content.models import Approval, Item, Kind
 from waypost.kit.errors import Refusal
 
@@ -22,9 +23,41 @@ _PRICE = re.compile(
 """A price, or how much cheaper something is; "100 % cotton" is neither."""
 
 
+class Standing:
+    """What a person may decide in a business; each fact is asked once, for many items."""
+
+    def __init__(self, business: Business, user: User) -> None:
+        self.business, self.user = business, user
+
+    @cached_property
+    def member(self) -> Member | None:
+        return self.business.members.filter(user=self.user).first()
+
+    @cached_property
+    def is_lead(self) -> bool:
+        return is_lead(self.business, self.user)
+
+    @cached_property
+    def is_owner(self) -> bool:
+        return is_owner(self.business, self.user)
+
+    @cached_property
+    def has_colleague(self) -> bool:
+        """Whether somebody else could approve."""
+        return len(approvers(self.business)) > 1
+
+    def may(self, item: Item, permission: str) -> bool:
+        """Whether the person holds ``permission``, on every channel of ``item``."""
+        if self.member is None or not self.member.may(permission):
+            return False
+        if self.member.narrowed_to != Narrowing.CHANNELS:
+            return True
+        return self.member.may_use_all(each.connection_id for each in item.variants.all())
+
+
 def fingerprint(item: Item) -> str:
     """SHA-256 of everything that the world would see of the item; its moment is not part of it."""
-    variants = item.variants.order_by("connection_id")
+    variants = sorted(item.variants.all(), key=lambda each: each.connection_id)
     seen = [
         item.kind,
         item.text,
@@ -32,7 +65,7 @@ def fingerprint(item: Item) -> str:
         item.language,
         item.send_anyway,
         [[v.connection_id, v.text, v.parts, v.comment, v.options] for v in variants],
-        [list(each) for each in item.pictures.values_list("asset_id", "alt")],
+        [[each.asset_id, each.alt] for each in item.pictures.all()],
     ]
     return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
 
@@ -68,8 +101,7 @@ def needs_lead(item: Item) -> bool:
     """Whether it names a price or a discount, or gives something away."""
     if item.kind == Kind.GIVEAWAY:
         return True
-    variants = item.variants.values_list("text", "parts", "comment")
-    own = [word for text, parts, comment in variants for word in (text, *parts, comment)]
+    own = [word for v in item.variants.all() for word in (v.text, *v.parts, v.comment)]
     return any(_PRICE.search(text) for text in (item.text, *own))
 
 
@@ -87,22 +119,22 @@ def is_owner(business: Business, user: User) -> bool:
     return business.members.filter(user=user, role=Role.OWNER).exists()
 
 
-def why_not_by(item: Item, by: User) -> Refusal | None:
-    """Why ``by``, who may approve in general, does not approve this item."""
-    if needs_lead(item) and not is_lead(item.business, by):
+def why_not_by(item: Item, who: Standing) -> Refusal | None:
+    """Why ``who``, that may approve in general, does not approve this item."""
+    if needs_lead(item) and not who.is_lead:
         return Refusal(_("It names a price or gives something away, so the lead approves it."))
-    if item.author_id == by.pk and len(approvers(item.business)) > 1:
+    if item.author_id == who.user.pk and who.has_colleague:
         return Refusal(_("You wrote this item, so somebody else approves it. Ask a colleague."))
     return None
 
 
-def why_not_straight(item: Item, by: User) -> Refusal | None:
-    """Why ``by`` does not schedule a draft without review.
+def why_not_straight(item: Item, who: Standing) -> Refusal | None:
+    """Why ``who`` does not schedule a draft without review.
 
     The lead has the last word, and so has an owner on what is no matter of the lead.
     """
-    if is_lead(item.business, by):
+    if who.is_lead:
         return None
-    if not needs_lead(item) and is_owner(item.business, by):
+    if not needs_lead(item) and who.is_owner:
         return None
-    return why_not_by(item, by)
+    return why_not_by(item, who)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from waypost.accounts.models import Business, User
+from waypost.content.actions.approving import Standing
 from waypost.content.actions.deciding import (
     approve,
     back_to_draft,
@@ -14,7 +15,9 @@ from waypost.content.actions.deciding import (
     schedule,
     submit_for_review,
 )
+from waypost.content.actions.shortening import shorten
 from waypost.content.actions.writing import Draft
+from waypost.content.links import share_rule
 from waypost.content.models import Item, ItemPicture, Status, Variant
 
 BATCH = 500
@@ -69,20 +72,35 @@ def write_many(business: Business, new: Sequence[NewItem], *, by: User) -> list[
         ],
         batch_size=BATCH,
     )
+    _know(items)
+    share_rule(business, items)
+    for item in items:
+        shorten(item)
     return items
 
 
-def decide(item: Item, status: str, *, by: User) -> None:
+def _know(items: list[Item]) -> None:
+    """Give the items what was just written of them, so that deciding asks for none of it."""
+    whole = Item.objects.whole().in_bulk([each.pk for each in items])
+    for item in items:
+        found = whole[item.pk]._prefetched_objects_cache  # type: ignore[attr-defined]
+        for rows in found.values():
+            for row in rows:
+                row.item = item
+        item._prefetched_objects_cache = found  # type: ignore[attr-defined]
+
+
+def decide(item: Item, status: str, *, by: User, who: Standing | None = None) -> None:
     """Move ``item`` to ``status`` as the person could by hand. Raises ``Refusal``."""
     if status == Status.IN_REVIEW:
-        submit_for_review(item, by=by)
+        submit_for_review(item, by=by, who=who)
     elif status == Status.APPROVED:
-        approve(item, by=by)
+        approve(item, by=by, who=who)
     elif status == Status.SCHEDULED:
-        schedule(item, due_at=item.due_at, by=by)
+        schedule(item, due_at=item.due_at, by=by, who=who)
     elif status == Status.CANCELLED:
-        cancel(item, by=by)
+        cancel(item, by=by, who=who)
     elif item.status in {Status.IDEA, Status.CANCELLED}:
-        restore(item, by=by)
+        restore(item, by=by, who=who)
     else:
-        back_to_draft(item, by=by)
+        back_to_draft(item, by=by, who=who)

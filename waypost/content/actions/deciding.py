@@ -1,4 +1,7 @@
-"""What people decide about an item: review, time, cancelling."""
+"""What people decide about an item: review, time, cancelling.
+
+``who`` is what ``by`` may do here; whoever decides about many items at once asks it once.
+"""
 
 from datetime import datetime, timedelta
 
@@ -7,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from waypost.accounts.log import record
 from waypost.accounts.models import Deed, Thing, User
-from waypost.accounts.permissions import Narrowing
 from waypost.board import actions as board
 from waypost.board.models import Status as Card
 from waypost.content.actions import approving, telling
+from waypost.content.actions.approving import Standing
 from waypost.content.models import ITEM, Item, Status
 from waypost.content.posts import problems
 from waypost.kit.errors import Refusal
@@ -21,9 +24,9 @@ GRACE = timedelta(minutes=1)
 _GUARDED = (Status.APPROVED, Status.SCHEDULED)
 
 
-def submit_for_review(item: Item, *, by: User) -> None:
+def submit_for_review(item: Item, *, by: User, who: Standing | None = None) -> None:
     """Ask somebody to approve it. Raises ``Refusal``."""
-    _require(item, by, "content.write")
+    _require(item, who or Standing(item.business, by), "content.write")
     if item.status == Status.IDEA:
         _move(item, Status.DRAFT)
     _move(item, Status.IN_REVIEW)
@@ -31,12 +34,13 @@ def submit_for_review(item: Item, *, by: User) -> None:
     _move_card(item, Card.REVIEW, by)
 
 
-def approve(item: Item, *, by: User) -> None:
+def approve(item: Item, *, by: User, who: Standing | None = None) -> None:
     """Raises ``Refusal`` for the author's own item where somebody else could approve it, and
     for prices and giveaways unless ``by`` is the lead.
     """
-    _require(item, by, "content.approve")
-    if reason := approving.why_not_by(item, by):
+    who = who or Standing(item.business, by)
+    _require(item, who, "content.approve")
+    if reason := approving.why_not_by(item, who):
         raise reason
     _move(item, Status.APPROVED)
     approving.record(item, by=by)
@@ -44,35 +48,36 @@ def approve(item: Item, *, by: User) -> None:
     _move_card(item, Card.DONE, by)
 
 
-def back_to_draft(item: Item, *, by: User) -> None:
+def back_to_draft(item: Item, *, by: User, who: Standing | None = None) -> None:
     """Take it out of review, approval or the schedule. Raises ``Refusal``."""
-    _require(item, by, _permission_to_touch(item))
+    _require(item, who or Standing(item.business, by), _permission_to_touch(item))
     _move(item, Status.DRAFT)
     telling.decided(item, Deed.SENT_BACK, by=by)
     _move_card(item, Card.IN_PROGRESS, by)
 
 
-def cancel(item: Item, *, by: User) -> None:
+def cancel(item: Item, *, by: User, who: Standing | None = None) -> None:
     """It shall not go out; it can be restored. Raises ``Refusal``."""
-    _require(item, by, _permission_to_touch(item))
+    _require(item, who or Standing(item.business, by), _permission_to_touch(item))
     _move(item, Status.CANCELLED)
     record(item.business, Thing.POST, Deed.CANCELLED, by=by, on=item)
 
 
-def restore(item: Item, *, by: User) -> None:
+def restore(item: Item, *, by: User, who: Standing | None = None) -> None:
     """Make a cancelled item a draft again. Raises ``Refusal``."""
-    _require(item, by, "content.write")
+    _require(item, who or Standing(item.business, by), "content.write")
     _move(item, Status.DRAFT)
 
 
-def schedule(item: Item, *, due_at: datetime | None, by: User) -> None:
+def schedule(item: Item, *, due_at: datetime | None, by: User, who: Standing | None = None) -> None:
     """Let it go out at ``due_at`` (aware). Raises ``Refusal`` with the reason in words."""
-    _require(item, by, "content.approve")
+    who = who or Standing(item.business, by)
+    _require(item, who, "content.approve")
     if due_at is None:
         raise Refusal(_("Choose the day and time when it shall go out."), field="due_at")
     if item.status == Status.IN_REVIEW:
         raise Refusal(_("This item is in review. Approve it first, then schedule it."))
-    if reason := _why_not_yet(item, by) or why_not_scheduled(item, due_at):
+    if reason := _why_not_yet(item, who) or why_not_scheduled(item, due_at):
         raise reason
     if item.status == Status.SCHEDULED:
         _set_time(item, due_at)
@@ -83,18 +88,18 @@ def schedule(item: Item, *, due_at: datetime | None, by: User) -> None:
     record(item.business, Thing.POST, Deed.SCHEDULED, by=by, on=item)
 
 
-def _why_not_yet(item: Item, by: User) -> Refusal | None:
+def _why_not_yet(item: Item, who: Standing) -> Refusal | None:
     """Drafts that somebody else has to see first, and approvals of what was changed since."""
     if item.status in (Status.DRAFT, Status.IDEA):
-        return approving.why_not_straight(item, by)
+        return approving.why_not_straight(item, who)
     if item.status == Status.APPROVED and not approving.is_current(item):
-        return approving.why_not_straight(item, by)
+        return approving.why_not_straight(item, who)
     return None
 
 
 def unschedule(item: Item, *, by: User) -> None:
     """Take it out of the schedule, back to draft. Raises ``Refusal``."""
-    _require(item, by, "content.approve")
+    _require(item, Standing(item.business, by), "content.approve")
     if item.status != Status.SCHEDULED:
         raise _too_late()
     _move(item, Status.DRAFT)
@@ -102,7 +107,7 @@ def unschedule(item: Item, *, by: User) -> None:
 
 def move(item: Item, *, due_at: datetime, by: User) -> None:
     """Give it another time (aware) and leave its state. Raises ``Refusal``."""
-    _require(item, by, _permission_to_touch(item))
+    _require(item, Standing(item.business, by), _permission_to_touch(item))
     if not item.is_movable:
         raise Refusal(_("This item cannot be moved now. Its own page says what you can do."))
     if item.status == Status.SCHEDULED:
@@ -116,7 +121,7 @@ def why_not_scheduled(item: Item, due_at: datetime) -> Refusal | None:
         _refuse_past(due_at)
     except Refusal as refusal:
         return refusal
-    if not item.variants.exists():
+    if not item.variants.all():
         return Refusal(_("Choose at least one channel first: edit the item."), field="channels")
     for connection, problem in problems(item):
         return Refusal(f"{connection}: {problem.message}", field="channels")
@@ -125,12 +130,7 @@ def why_not_scheduled(item: Item, due_at: datetime) -> Refusal | None:
 
 def may(item: Item, by: User, permission: str) -> bool:
     """Whether ``by`` holds ``permission`` in the item's business."""
-    member = item.business.members.filter(user=by).first()
-    if member is None or not member.may(permission):
-        return False
-    if member.narrowed_to != Narrowing.CHANNELS:
-        return True
-    return member.may_use_all(item.variants.values_list("connection_id", flat=True))
+    return Standing(item.business, by).may(item, permission)
 
 
 def card_key(item: Item) -> str:
@@ -143,8 +143,8 @@ def _move_card(item: Item, to: str, by: User) -> None:
     board.follow(item.business, card_key(item), to=to, by=by)
 
 
-def _require(item: Item, by: User, permission: str) -> None:
-    if not may(item, by, permission):
+def _require(item: Item, who: Standing, permission: str) -> None:
+    if not who.may(item, permission):
         raise Refusal(_("Your role does not allow this. Ask an editor or the owner."))
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from waypost.accounts.models import Business, User
 from waypost.connections.models import Connection
-from waypost.content.actions.approving import record, why_not_straight
-from waypost.content.actions.deciding import may, why_not_scheduled
+from waypost.content.actions.approving import Standing, record, why_not_straight
+from waypost.content.actions.deciding import why_not_scheduled
 from waypost.content.actions.remembering import remember
 from waypost.content.actions.shortening import shorten
 from waypost.content.models import (
@@ -209,7 +209,8 @@ def _write_row(item: Item, draft: Draft, version: int, by: User) -> None:
 def _reconsider(item: Item, by: User) -> list[str]:
     if item.status not in (Status.APPROVED, Status.SCHEDULED):
         return []
-    if not may(item, by, "content.approve") or why_not_straight(item, by):
+    who = Standing(item.business, by)
+    if not who.may(item, "content.approve") or why_not_straight(item, who):
         ITEM.move(item, item.status, Status.DRAFT)
         return [_("It was approved before your change, so it is a draft again. Submit it anew.")]
     if item.status == Status.SCHEDULED and (reason := _why_not(item)):

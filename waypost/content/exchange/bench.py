@@ -19,7 +19,7 @@ from waypost.providers.base import ConnectsByForm, HandsOver
 
 ROWS = 1_000
 LONGEST_IMPORT = 10  # seconds
-LONGEST_EXPORT = 5
+LONGEST_EXPORT = 3
 _START = datetime(2036, 10, 1, 8, tzinfo=UTC)
 
 

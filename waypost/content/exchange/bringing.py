@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from waypost.accounts.models import Business, User
 from waypost.content.actions import Clash, rewrite
+from waypost.content.actions.approving import Standing
 from waypost.content.actions.bulk import AT_ONCE, NewItem, decide, write_many
 from waypost.content.exchange.planning import Plan, Post
 from waypost.content.models import Status
@@ -66,11 +67,11 @@ def _add(business: Business, posts: list[Post], by: User) -> list[RowError]:
         for post in posts
         if post.draft
     ]
-    notes = []
+    notes, who = [], Standing(business, by)
     for item, post in zip(write_many(business, drafts, by=by), posts, strict=True):
         if post.target not in AT_ONCE:
             try:
-                decide(item, post.target, by=by)
+                decide(item, post.target, by=by, who=who)
             except Refusal as refusal:
                 said = _("It becomes a draft: %(why)s") % {"why": refusal.message}
                 notes.append(RowError(post.line, said))

@@ -9,7 +9,14 @@ from waypost.accounts.models import Business
 from waypost.content.calendar import Month
 from waypost.content.exchange.agenda import agenda
 from waypost.content.exchange.buffer import buffer_csv
-from waypost.content.exchange.rows import Outcomes, Row, Wanted, items_of, nothing_known, rows_of
+from waypost.content.exchange.rows import (
+    Outcomes,
+    Row,
+    Wanted,
+    appointments_of,
+    nothing_known,
+    rows_of,
+)
 from waypost.content.exchange.sheet import workbook
 from waypost.content.exchange.wall import wall_month
 from waypost.documents import csv_file
@@ -57,7 +64,7 @@ def _pdf(file: CalendarFile) -> bytes:
 def _ics(file: CalendarFile) -> bytes:
     if file.blank or file.business is None:
         return render(agenda(None, ()), "ics")
-    return render(agenda(file.business, items_of(file.business, file.wanted)), "ics")
+    return render(agenda(file.business, appointments_of(file.business, file.wanted)), "ics")
 
 
 def _buffer(file: CalendarFile) -> bytes:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from waypost.accounts.models import Member
 from waypost.content.exchange.agenda import agenda
-from waypost.content.exchange.rows import Wanted, items_of, selected
+from waypost.content.exchange.rows import Wanted, appointments_of, selected
 from waypost.content.models import CalendarFeed
 from waypost.documents.rendering import render
 
@@ -104,7 +104,7 @@ def etag(feed: CalendarFeed, chosen: Chosen, language: str) -> str:
 
 def content(feed: CalendarFeed, chosen: Chosen) -> bytes:
     business = feed.member.business
-    return render(agenda(business, items_of(business, _wanted(feed, chosen))), "ics")
+    return render(agenda(business, appointments_of(business, _wanted(feed, chosen))), "ics")
 
 
 def _wanted(feed: CalendarFeed, chosen: Chosen) -> Wanted:

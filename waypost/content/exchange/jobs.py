@@ -31,6 +31,7 @@ from waypost.documents.kinds import BadFile, RowError
 
 MOST_TOLD = 200  # sentences that are kept
 MOST_TRIES = 3
+OFTEN = 100  # rows between two words about how far it is
 
 
 def keep(business: Business, *, name: str, content: bytes, by: User) -> CalendarImport:
@@ -94,7 +95,7 @@ def _work(job: CalendarImport) -> dict[str, Any]:
     if job.by is None:
         raise BadFile(_("Whoever sent this file is not here any more. Send it again."))
     file, choices = file_of(job), choices_of(job)
-    first = plan(job.business, file, choices, by=job.by)
+    first = _read(job, file, choices)
     if first.errors:
         raise Stumbled(first.errors)
     fetched = _fetch(job, first)
@@ -107,10 +108,23 @@ def _work(job: CalendarImport) -> dict[str, Any]:
         raise
 
 
+def _read(job: CalendarImport, file: CalendarFile, choices: Choices) -> Plan:
+    """The first look at every row, before anything is locked; the page says how far it is."""
+    assert job.by
+    _beat(job, done=0, steps=len(file.part.lines), result={"doing": "rows"})
+
+    def beat(count: int) -> None:
+        if count and not count % OFTEN:
+            _beat(job, done=count)
+
+    return plan(job.business, file, choices, by=job.by, beat=beat)
+
+
 def _fetch(job: CalendarImport, first: Plan) -> Fetched:
     assert job.by
     addresses = first.addresses
-    _beat(job, done=0, steps=len(addresses))
+    doing = "pictures" if addresses else "posts"
+    _beat(job, done=0, steps=len(addresses), result={"doing": doing})
     done = iter(range(1, len(addresses) + 1))
     return fetch(job.business, addresses, by=job.by, beat=lambda: _beat(job, done=next(done)))
 
@@ -140,7 +154,7 @@ def _notes(final: Plan, notes: Sequence[RowError]) -> dict[str, Any]:
     return {"notes": _told([*said, *notes]), "known_rows": known[:MOST_TOLD]}
 
 
-def _beat(job: CalendarImport, **progress: int) -> None:
+def _beat(job: CalendarImport, **progress: Any) -> None:
     rows = CalendarImport.objects.filter(pk=job.pk, claim=job.claim)
     rows.update(beat_at=timezone.now(), **progress)
 

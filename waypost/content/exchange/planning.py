@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -84,12 +84,14 @@ def plan(
     *,
     by: User,
     fetched: Mapping[str, Asset] | None = None,
+    beat: Callable[[int], None] = lambda row: None,
 ) -> Plan:
     """Reads only; a handful of queries for any number of rows.
 
-    ``fetched`` are pictures by the address that the file gives for them.
+    ``fetched`` are pictures by the address that the file gives for them; ``beat`` is told how
+    many rows are read.
     """
-    return _Planner(business, file, choices, by, fetched or {}).plan()
+    return _Planner(business, file, choices, by, fetched or {}, beat).plan()
 
 
 @dataclass
@@ -99,6 +101,7 @@ class _Planner:
     choices: Choices
     by: User
     fetched: Mapping[str, Asset]
+    beat: Callable[[int], None]
 
     def plan(self) -> Plan:
         self.zone = self.business.zone
@@ -107,7 +110,8 @@ class _Planner:
         faults: list[Post] = []
         told: list[Told] = []
         part = self.file.part.mapped(self.choices.columns)
-        for line in part.lines:
+        for count, line in enumerate(part.lines):
+            self.beat(count)
             cells = {name: cell for name, cell in part.values(line).items() if name not in COMPUTED}
             try:
                 row = self.reader.read(line.number, cells)

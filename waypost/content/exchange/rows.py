@@ -106,8 +106,17 @@ def selected(business: Business, wanted: Wanted) -> ItemQuerySet:
 
 def items_of(business: Business, wanted: Wanted) -> list[Item]:
     """In the order of their time, those without one at the end. Four queries."""
-    rows = selected(business, wanted).select_related(*RELATED)
-    found = list(rows.prefetch_related("variants__connection", "pictures__asset"))
+    found = list(selected(business, wanted).whole().select_related(*RELATED))
+    return _in_order(business, found)
+
+
+def appointments_of(business: Business, wanted: Wanted) -> list[Item]:
+    """As :func:`items_of`, with no more than a calendar program shows. Three queries."""
+    rows = selected(business, wanted).filter(due_at__isnull=False)
+    return _in_order(business, list(rows.select_related("owner").with_channels()))
+
+
+def _in_order(business: Business, found: list[Item]) -> list[Item]:
     for item in found:
         item.business = business
     far = dt.datetime.max.replace(tzinfo=dt.UTC)

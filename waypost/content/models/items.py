@@ -93,6 +93,14 @@ class ItemQuerySet(models.QuerySet["Item"]):
     def with_channels(self) -> Self:
         return self.prefetch_related("variants__connection")
 
+    def whole(self) -> Self:
+        """With everything that goes out: three queries for any number of items."""
+        variants = Variant.objects.select_related("connection")
+        pictures = ItemPicture.objects.select_related("asset")
+        return self.select_related("initiative").prefetch_related(
+            models.Prefetch("variants", variants), models.Prefetch("pictures", pictures)
+        )
+
     def in_review(self) -> Self:
         return self.filter(status=Status.IN_REVIEW)
 

@@ -16,6 +16,7 @@ from waypost.accounts.permissions import Role
 from waypost.connections.models import Connection
 from waypost.content import actions
 from waypost.content.actions import approving, review_links
+from waypost.content.actions.approving import Standing
 from waypost.content.models import Approval, Item, Kind, ReviewLink, Status
 from waypost.kit.errors import Refusal
 from waypost.talk.models import Comment
@@ -293,7 +294,7 @@ def test_an_owner_who_is_not_the_lead_schedules_straight_what_names_no_price(
     )
     plain = factories.make_item(business, author=owner, text="Hello")
     priced = factories.make_item(business, author=owner, text="Now 9.90 €")
-    assert approving.why_not_straight(plain, owner) is None
-    refusal = approving.why_not_straight(priced, owner)
+    assert approving.why_not_straight(plain, Standing(business, owner)) is None
+    refusal = approving.why_not_straight(priced, Standing(business, owner))
     assert refusal is not None
     assert "the lead approves it" in refusal.message

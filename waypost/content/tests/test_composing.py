@@ -321,13 +321,15 @@ def test_more_of_the_library_is_shown_without_losing_anything(
 ) -> None:
     for n in range(30):
         factories.make_asset(business, name=f"{n}.png")
-    first = page.get(url("new", business)).context
-    assert (len(first["offered"]), first["more"]) == (24, 48)
-    ticked = first["offered"][3]
+    assert page.get(url("new", business)).context["offer"] is None
+    first = page.post(url("new", business), typed(library="24")).context["offer"]
+    assert (len(first.found), first.more) == (24, 48)
+    ticked = first.found[3]
     response = page.post(
         url("new", business), typed(text="Kept", library="48", pictures=[ticked.pk])
     )
-    assert (len(response.context["offered"]), response.context["more"]) == (29, 0)
+    offer = response.context["offer"]
+    assert (len(offer.found), offer.more) == (29, 0)
     assert [c.asset for c in response.context["chosen"]] == [ticked]
     assert "Kept" in response.content.decode()
 

@@ -131,3 +131,15 @@ def test_a_shelf_with_nothing_on_it_shows_how_to_begin(page: Client, business: B
     shown = page.get(url("ideas", business)).content.decode()
     assert "No ideas here yet" in shown
     assert "How a candle is poured, in 20 seconds" in shown
+
+
+def test_a_long_shelf_has_pages_and_keeps_the_tag(page: Client, business: Business) -> None:
+    for n in range(45):
+        tags = "wax" if n % 2 else ""
+        factories.make_item(business, title=f"Idea {n}", status=Status.IDEA, tags=tags)
+    first: Any = page.get(url("ideas", business))
+    second: Any = page.get(url("ideas", business), {"page": "2"})
+    assert (len(first.context["ideas"]), len(second.context["ideas"])) == (40, 5)
+    assert str(first.context["ideas"][0]) == "Idea 44"
+    tagged: Any = page.get(url("ideas", business), {"tag": "wax"})
+    assert (len(tagged.context["ideas"]), tagged.context["page"].has_other_pages()) == (22, False)

@@ -1,7 +1,7 @@
 """Pages of the calendar, the list and the composer."""
 
 from waypost.content.views.bulk import bulk, bulk_undo
-from waypost.content.views.composing import edit, new
+from waypost.content.views.composing import edit, new, picker
 from waypost.content.views.deciding import move, set_status
 from waypost.content.views.helping import follow, link_rule, text_edit, text_remove, texts
 from waypost.content.views.ideas import (
@@ -58,6 +58,7 @@ __all__ = [
     "move",
     "new",
     "peek",
+    "picker",
     "place",
     "product_draft",
     "queue",

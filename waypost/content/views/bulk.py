@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from waypost.accounts.guard import BusinessRequest, business_view
 from waypost.content import actions
+from waypost.content.actions.approving import Standing
 from waypost.content.clock import on_the_wall
 from waypost.content.filters import calendar_at
 from waypost.content.models import Item
@@ -58,10 +59,11 @@ def bulk(request: BusinessRequest, verb: str) -> HttpResponse:
 
 def _act(request: BusinessRequest, verb: str, items: list[Item], days: int) -> HttpResponse:
     done: list[Item] = []
+    act = _verb(verb, days, Standing(request.business, request.user))
     for item in items:
         try:
             with transaction.atomic():
-                _verb(verb, days)(item, request.user)
+                act(item, request.user)
         except Refusal as refusal:
             messages.error(request, f"{item.title}: {refusal.message}")
         else:
@@ -73,7 +75,7 @@ def _act(request: BusinessRequest, verb: str, items: list[Item], days: int) -> H
     return redirect(calendar_at(request, done[0].due_at if done else items[0].due_at))
 
 
-def _verb(verb: str, days: int) -> Callable[[Item, Any], None]:
+def _verb(verb: str, days: int, who: Standing) -> Callable[[Item, Any], None]:
     def later(item: Item, by: Any) -> None:
         if item.due_at is None:
             raise Refusal(_("It has no time yet."))
@@ -81,8 +83,8 @@ def _verb(verb: str, days: int) -> Callable[[Item, Any], None]:
         actions.place(item, day=day, by=by)
 
     verbs: dict[str, Callable[[Item, Any], None]] = {
-        APPROVE: lambda item, by: actions.approve(item, by=by),
-        CANCEL: lambda item, by: actions.cancel(item, by=by),
+        APPROVE: lambda item, by: actions.approve(item, by=by, who=who),
+        CANCEL: lambda item, by: actions.cancel(item, by=by, who=who),
         MOVE: later,
     }
     return verbs[verb]
@@ -103,12 +105,13 @@ def bulk_undo(request: BusinessRequest, verb: str) -> HttpResponse:
     """The picked ones (in the address) go back by ``days``, or are drafts again."""
     typed = request.GET.get("days", "0").removeprefix("-")
     days = int(request.GET["days"]) if typed.isdecimal() and "days" in request.GET else 0
-    n, back = 0, _verb(MOVE, -days)
+    who = Standing(request.business, request.user)
+    n, back = 0, _verb(MOVE, -days, who)
     for item in _picked(request):
         try:
             with transaction.atomic():
                 if verb == CANCEL:
-                    actions.restore(item, by=request.user)
+                    actions.restore(item, by=request.user, who=who)
                 else:
                     back(item, request.user)
         except Refusal as refusal:
@@ -124,5 +127,5 @@ def bulk_undo(request: BusinessRequest, verb: str) -> HttpResponse:
 def _picked(request: BusinessRequest) -> list[Item]:
     given = request.POST if "pick" in request.POST else request.GET
     numbers = [int(each) for each in given.getlist("pick") if each.isdecimal()][:MOST]
-    rows = request.business.items.filter(pk__in=numbers).select_related("business")
+    rows = request.business.items.whole().filter(pk__in=numbers)
     return list(rows.order_by("due_at", "pk"))

@@ -6,20 +6,20 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from waypost.accounts.guard import BusinessRequest, business_view
 from waypost.content.adapting import ADD_PART
 from waypost.content.item_form import ItemForm, UploadsForm
 from waypost.content.keeping import BY_HAND, save
 from waypost.content.models import Item, Status
+from waypost.content.offering import SHOWN, Offer
 from waypost.content.picking import number
 from waypost.content.screen import page_of
-from waypost.content.views.deciding import find
 from waypost.kit import careful
 from waypost.kit.careful.answering import HEADER
 from waypost.kit.errors import Refusal
@@ -27,7 +27,7 @@ from waypost.library.actions import add_picture
 from waypost.library.models import Asset
 
 SPLIT = "split"
-STAY = ("upload", "library", ADD_PART, SPLIT)
+STAY = ("upload", SHOWN, ADD_PART, SPLIT)
 """Buttons that change what the page offers; the person goes on writing there."""
 
 
@@ -45,7 +45,7 @@ def new(request: BusinessRequest) -> HttpResponse:
 @business_view("content.write")
 @require_http_methods(["GET", "POST"])
 def edit(request: BusinessRequest, pk: int) -> HttpResponse:
-    return _compose(request, find(request, pk), None)
+    return _compose(request, get_object_or_404(request.business.items.whole(), pk=pk), None)
 
 
 def _compose(request: BusinessRequest, item: Item | None, key: UUID | None) -> HttpResponse:
@@ -83,6 +83,25 @@ def _day(typed: str | None) -> Any:
         return parse_date(typed or "")
     except ValueError:
         return None
+
+
+@business_view("content.write")
+@require_safe
+def picker(request: BusinessRequest) -> HttpResponse:
+    """The library for a post, while it is written: what is ticked and what the post has stays."""
+    names = (name.removeprefix("position_") for name in request.GET)
+    taken = {number(name) for name in names if number(name)}
+    ticked = {number(each) for each in request.GET.getlist("pictures")}
+    offer = Offer(request.business, request.GET.dict(), taken, ticked)
+    return render(request, "content/picker.html", {"offer": offer})
+
+
+def _offer(request: BusinessRequest, form: ItemForm) -> Offer | None:
+    """The library, where the person opened it on the page before."""
+    if SHOWN not in request.POST:
+        return None
+    taken = [each.asset.pk for each in form.picker.chosen]
+    return Offer(request.business, request.POST.dict(), taken)
 
 
 def _store_uploads(request: BusinessRequest) -> tuple[list[Asset], list[str]]:
@@ -134,7 +153,7 @@ def _show(
 ) -> HttpResponse:
     item = form.item
     context = {
-        **page_of(form, more_asked="library" in request.POST),
+        **page_of(form, offer=_offer(request, form)),
         "form": form,
         "uploads": UploadsForm(),
         "refused": refused,

@@ -1,9 +1,11 @@
 """The ideas shelf."""
 
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -20,6 +22,8 @@ from waypost.kit.errors import Refusal
 from waypost.kit.htmx import show_refusal
 
 ENTRIES = 30  # newest of all feeds
+PER_PAGE = 40
+MOST_TAGS = 40
 
 
 class IdeaForm(forms.Form):
@@ -110,16 +114,23 @@ def _show(
     request: BusinessRequest, *, form: IdeaForm | None = None, feed_form: FeedForm | None = None
 ) -> HttpResponse:
     business = request.business
-    found = business.items.filter(status=Status.IDEA).order_by("-created_at")
     tag, kind = request.GET.get("tag", "")[:300], request.GET.get("kind", "")
-    rows = [each for each in found if _fits(each, tag=tag, kind=kind)]
+    shelf = list(
+        business.items.filter(status=Status.IDEA)
+        .order_by("-created_at", "-pk")
+        .values_list("pk", "kind", "tags")
+    )
+    fitting = [pk for pk, is_kind, tags in shelf if _fits(is_kind, tags, tag=tag, kind=kind)]
+    page = Paginator(fitting, PER_PAGE).get_page(request.GET.get("page"))
+    rows = business.items.in_bulk(list(page))
     entries = FeedEntry.objects.filter(feed__business=business).select_related("feed", "item")
     context = {
         "form": form or IdeaForm(),
         "feed_form": feed_form or FeedForm(),
-        "ideas": rows,
+        "ideas": [rows[pk] for pk in page],
+        "page": page,
         "tag": tag,
-        "tags": sorted({word for each in found for word in words(each.tags)}, key=str.casefold),
+        "tags": _most_used(tags for _pk, _kind, tags in shelf),
         "formats": FORMATS,
         "feeds": business.feeds.all(),
         "entries": entries[:ENTRIES],
@@ -129,6 +140,12 @@ def _show(
     return render(request, "content/ideas.html", context, status=422 if wrong else 200)
 
 
-def _fits(item: Any, *, tag: str, kind: str) -> bool:
-    tags = {word.casefold() for word in words(item.tags)}
-    return (not tag or tag.casefold() in tags) and (not kind or item.kind == kind)
+def _fits(is_kind: str, tags: str, *, tag: str, kind: str) -> bool:
+    known = {word.casefold() for word in words(tags)}
+    return (not tag or tag.casefold() in known) and (not kind or is_kind == kind)
+
+
+def _most_used(tags: Iterable[str]) -> list[str]:
+    """The words that most ideas carry, by the alphabet."""
+    found = Counter(word for each in tags for word in words(each))
+    return sorted((word for word, _count in found.most_common(MOST_TAGS)), key=str.casefold)

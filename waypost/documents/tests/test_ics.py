@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from waypost.documents.ics import render
 from waypost.documents.ics_zone import timezone_of
+from waypost.documents.letters import clean
 from waypost.documents.values import Agenda, Appointment
 
 STAMP = dt.datetime(2026, 10, 1, 12, tzinfo=dt.UTC)
@@ -70,3 +71,12 @@ def test_a_zone_carries_only_the_years_that_are_needed() -> None:
     parts: Any = zone.subcomponents
     starts = [part["DTSTART"].dt for part in parts]
     assert starts[1:] == [dt.datetime(2026, 3, 29, 2), dt.datetime(2026, 10, 25, 3)]
+
+
+@given(text=st.text(max_size=300))
+def test_a_line_is_never_longer_than_readers_take_and_comes_back_whole(text: str) -> None:
+    start = dt.datetime(2026, 10, 12, 18, 30, tzinfo=ZoneInfo("Europe/Ljubljana"))
+    content = render(Agenda("Posts", (appointment(start, description=f"x{text}"),)))
+    assert max(map(len, content.split(b"\r\n"))) <= 75
+    told = icalendar.Calendar.from_ical(content).walk("VEVENT")[0]
+    assert str(told["DESCRIPTION"]) == clean(f"x{text}").replace("\r\n", "\n").replace("\r", "\n")

@@ -1,7 +1,7 @@
 """The demo's report on the month before: answered, partly on the board, and signed."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone, translation
 
@@ -9,14 +9,15 @@ from waypost.accounts.models import Business, User
 from waypost.home.demo.story import Story
 from waypost.reviews import actions
 from waypost.reviews.models import Report
-from waypost.reviews.times import last_month
+from waypost.reviews.times import month_of
 
 
 def load_report(story: Story, business: Business, people: Mapping[str, User], *, by: User) -> None:
     """The numbers must be there: they are kept as they are now."""
     told = story["report"]
     today = timezone.localdate(timezone=story.zone)
-    report = actions.start(business, last_month(today), by=by)
+    month = story.month(date.fromisoformat(f"{told['month']}-01"))
+    report = actions.start(business, month_of(month), by=by)
     answers = {name: story.told(told[name]) for name in Report.ANSWERS}
     actions.answer(report, answers, by=by)
     with translation.override(story.language):
