@@ -84,6 +84,12 @@ def costs_in(business: Business, period: Period) -> Costs:
     )
 
 
+def spent_by_channel(business: Business, period: Period) -> dict[Key, Decimal]:
+    """What the budget says was spent on each account in the months of ``period``."""
+    spent = _spent(business, whole_months(period))
+    return _sums((channel, amount) for _initiative, channel, amount in spent)
+
+
 def _by_initiative(
     business: Business, spent: dict[Key, Decimal], posts: list[PostResult]
 ) -> list[CostLine]:

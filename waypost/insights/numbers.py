@@ -53,8 +53,9 @@ class Number:
 
     @property
     def is_good(self) -> bool | None:
-        """Whether the change is welcome; None where nothing changed."""
-        return None if not self.change else (self.change < 0) == self.metric.less_is_good
+        """Whether the change is welcome; None where nothing changed, or nobody can say."""
+        less = self.metric.less_is_good
+        return None if not self.change or less is None else (self.change < 0) == less
 
 
 @dataclass(frozen=True)
