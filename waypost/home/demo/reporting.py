@@ -17,6 +17,8 @@ def load_report(story: Story, business: Business, people: Mapping[str, User], *,
     told = story["report"]
     today = timezone.localdate(timezone=story.zone)
     month = story.month(date.fromisoformat(f"{told['month']}-01"))
+    if month_of(month).last >= today:  # laid out for a day that has not come yet
+        return
     report = actions.start(business, month_of(month), by=by)
     answers = {name: story.told(told[name]) for name in Report.ANSWERS}
     actions.answer(report, answers, by=by)
