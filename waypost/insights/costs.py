@@ -84,6 +84,12 @@ def costs_in(business: Business, period: Period) -> Costs:
     )
 
 
+def spent_by_channel(business: Business, period: Period) -> dict[Key, Decimal]:
+    """What the budget says was spent on each account in the months of ``period``."""
+    spent = _spent(business, whole_months(period))
+    return _sums((channel, amount) for _initiative, channel, amount in spent)
+
+
 def _by_initiative(
     business: Business, spent: dict[Key, Decimal], posts: list[PostResult]
 ) -> list[CostLine]:
@@ -206,3 +212,14 @@ def cost_of(initiative: Initiative, interactions: int | None) -> InitiativeCost:
     ]
     spent = sum((amount for *_keys, amount in rows), Decimal(0)).quantize(CENT) if rows else None
     return InitiativeCost(spent, initiative.budget, interactions, initiative.actual_contribution)
+
+
+def spent_on(business: Business, initiatives: Iterable[int]) -> dict[Key, Decimal]:
+    """Everything ever spent on each of ``initiatives`` (their keys); two queries."""
+    keys = list(initiatives)
+    direct = Q(initiative__in=keys) | Q(initiative=None, line__initiative__in=keys)
+    rows = [
+        *_expenses(business, Expense.objects.filter(direct)),
+        *_typed(business, ActualAmount.objects.filter(line__initiative__in=keys)),
+    ]
+    return _sums((initiative, amount) for initiative, _channel, amount in rows)

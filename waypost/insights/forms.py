@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from waypost.insights.periods import Period
+from waypost.insights.rates import ENGAGEMENT_BY
 
 
 class PeriodForm(forms.Form):
@@ -30,3 +31,26 @@ class PeriodForm(forms.Form):
         """After :meth:`is_valid`."""
         first: dt.date = self.cleaned_data["from"]
         return Period(first, self.cleaned_data["to"])
+
+
+class ComparedForm(PeriodForm):
+    """A period, what it is compared with, and by what interactions are divided."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["with"] = forms.ChoiceField(
+            label=gettext_lazy("Compared with"),
+            required=False,
+            choices=[
+                ("before", gettext_lazy("the time before")),
+                ("year", gettext_lazy("a year earlier")),
+            ],
+        )
+        self.fields["by"] = forms.ChoiceField(
+            label=gettext_lazy("Engagement rate"),
+            required=False,
+            choices=[
+                ("", gettext_lazy("as known for each channel")),
+                *((key, ratio.label) for key, ratio in ENGAGEMENT_BY.items()),
+            ],
+        )

@@ -32,6 +32,7 @@ class Metric:
     kind: Kind = Kind.SUM
     unit: Unit = Unit.NUMBER
     less_is_good: bool = False
+    is_neutral: bool = False  # neither more nor less is good
 
 
 METRICS: Mapping[str, Metric] = {
@@ -51,8 +52,8 @@ METRICS: Mapping[str, Metric] = {
         Metric("messages", _("Messages")),
         Metric("reply_time", _("Hours to the first reply"), Kind.LEVEL, Unit.HOURS, True),
         Metric("reviews", _("Reviews")),
-        Metric("posts", _("Posts")),
-        Metric("ad_spend", _("Spent on ads"), unit=Unit.MONEY),
+        Metric("posts", _("Posts"), is_neutral=True),
+        Metric("ad_spend", _("Spent on ads"), unit=Unit.MONEY, is_neutral=True),
         Metric("sessions", _("Visits")),
         Metric("key_events", _("Key events")),
         Metric("orders", _("Orders")),

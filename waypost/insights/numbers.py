@@ -53,8 +53,10 @@ class Number:
 
     @property
     def is_good(self) -> bool | None:
-        """Whether the change is welcome; None where nothing changed."""
-        return None if not self.change else (self.change < 0) == self.metric.less_is_good
+        """Whether the change is welcome; None where nothing changed, or nobody can say."""
+        if not self.change or self.metric.is_neutral:
+            return None
+        return (self.change < 0) == self.metric.less_is_good
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from waypost.insights import calendar_files, import_views, month_views, views
+from waypost.insights import calendar_files, dashboards, import_views, month_views, views
 
 app_name = "insights"
 urlpatterns = [
     path("", views.report, name="report"),
     path("calendar/<str:format_name>/", calendar_files.calendar_file, name="calendar_file"),
+    path("channels/", dashboards.channels, name="channels"),
+    path("posts/", dashboards.posts, name="posts"),
+    path("voice/", dashboards.voice, name="voice"),
     path("numbers/", month_views.numbers, name="numbers"),
     path("numbers/import/", import_views.import_file, name="import"),
     path("numbers/import/bring/", import_views.import_bring, name="import_bring"),

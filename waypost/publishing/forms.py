@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from waypost.accounts.models import Business
+from waypost.board.models import Task
 from waypost.content.forms import DueForm
 from waypost.content.models import Item
 
 MORNING = time(9)
+OFFERED_TASKS = 200  # the newest; older ones are found on the board
 
 
 class ScheduleForm(DueForm):
@@ -95,3 +97,28 @@ class WordsForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
+
+
+class TaskForm(forms.Form):
+    """A task for a post: a new one by its title, or one that is on the board."""
+
+    title = forms.CharField(
+        label=gettext_lazy("New task"), max_length=200, required=False, strip=True
+    )
+    task = forms.ModelChoiceField(
+        Task.objects.none(), label=gettext_lazy("Or one from the board"), required=False
+    )
+
+    def __init__(self, *args: Any, item: Item, key: str, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "task_%s", **kwargs})
+        tasks = item.business.tasks.on_board().open().exclude(links__key=key)
+        field = self.fields["task"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = tasks.order_by("-pk")[:OFFERED_TASKS] if not self.is_bound else tasks
+        field.empty_label = _("Choose a task")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not cleaned.get("title") and not cleaned.get("task"):
+            self.add_error("title", _("Write what is to be done, or choose a task."))
+        return cleaned

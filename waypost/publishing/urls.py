@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waypost.publishing import late_views, pausing_views, recall_views, views
+from waypost.publishing import late_views, pausing_views, recall_views, task_views, views
 
 app_name = "publishing"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("items/<int:pk>/now/", views.publish_now, name="publish_now"),
     path("items/<int:pk>/anyway/", views.send_anyway, name="send_anyway"),
     path("items/<int:pk>/unschedule/", views.unschedule, name="unschedule"),
+    path("items/<int:pk>/tasks/", task_views.task_add, name="task_add"),
+    path("items/<int:pk>/tasks/<int:number>/", task_views.task_remove, name="task_remove"),
     path("deliveries/<int:pk>/retry/", views.retry, name="retry"),
     path("deliveries/<int:pk>/found/", views.found, name="found"),
     path("deliveries/<int:pk>/send-again/", views.send_again, name="send_again"),

@@ -1,6 +1,6 @@
 """The page of an item: what goes where, what became of it, and what a person can do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -11,15 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from waypost.accounts.guard import BusinessRequest, business_view
+from waypost.board.models import Task
 from waypost.content.models import Item
 from waypost.content.models import Status as ItemStatus
 from waypost.content.posts import problems
 from waypost.kit.errors import Refusal
 from waypost.kit.htmx import show_refusal
 from waypost.publishing import actions
-from waypost.publishing.forms import FoundForm, PostedForm, ScheduleForm
+from waypost.publishing.forms import FoundForm, PostedForm, ScheduleForm, TaskForm
 from waypost.publishing.models import Delivery, Status
 from waypost.publishing.screen import channel_rows, hand_over_for
+from waypost.publishing.task_views import thing
 
 
 def _item(request: BusinessRequest, pk: int) -> Item:
@@ -62,11 +64,23 @@ def _show(
         "may_write": request.member.may("content.write"),
         "may_approve": request.member.may("content.approve"),
         "may_hand_over": request.member.may("publishing.hand_over"),
+        "tasks": _tasks(request, item),
+        "task_form": TaskForm(item=item, key=thing(item)) if _may_task(request) else None,
     }
     template = "publishing/item.html"
     if request.htmx and request.htmx.target == "channels":
         template = "publishing/channels.html"
     return render(request, template, context, status=status)
+
+
+def _tasks(request: BusinessRequest, item: Item) -> Iterable[Task]:
+    if not request.member.may("board.view"):
+        return ()
+    return item.business.tasks.linked_to(thing(item)).on_board().select_related("assignee")
+
+
+def _may_task(request: BusinessRequest) -> bool:
+    return request.member.may("board.write")
 
 
 @business_view("publishing.view")

@@ -29,6 +29,7 @@ from waypost.kit.screen import status_word
 from waypost.reviews.content import Content, things_to_do
 from waypost.reviews.figures import ChannelFigures, Figures, GoalFigures, Measure
 from waypost.reviews.metrics import EARNED, METRICS, Shape
+from waypost.reviews.proposing import words
 from waypost.reviews.words import (
     DASH,
     change_said,
@@ -336,8 +337,9 @@ def coming(content: Content, figures: Figures) -> list[Told]:
             for line, task in made
         )
         parts.append(Table(headings, rows, (4.4, 1.8, 1.3, 1.4)))
-    if content.proposals:
-        parts.append(Callout(_("What Waypost proposes"), content.proposals))
+    if figures.proposed:
+        reasons = tuple(words(each).reason for each in figures.proposed)
+        parts.append(Callout(_("What Waypost proposes"), reasons))
     return parts
 
 

@@ -28,7 +28,6 @@ class Content:
     date: dt.date
     version: str = ""
     tasks: Mapping[tuple[str, str], Task] | None = None  # by question and line
-    proposals: tuple[str, ...] = ()
 
     @property
     def period(self) -> str:

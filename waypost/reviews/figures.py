@@ -94,6 +94,17 @@ class PostFigures:
 
 
 @dataclass(frozen=True)
+class Proposed:
+    """Something to change: ``number`` is what is so, ``limit`` what it is measured by."""
+
+    kind: str
+    pk: int  # of the goal, initiative, line or channel; 0 where the title names it
+    title: str
+    number: Number
+    limit: Number = None
+
+
+@dataclass(frozen=True)
 class Figures:
     """Everything a report counts. Money is in ``currency``."""
 
@@ -108,6 +119,7 @@ class Figures:
     best: tuple[PostFigures, ...] = ()  # with the most interactions first
     spent: Number = None  # in the whole months of the period
     planned: Number = None
+    proposed: tuple[Proposed, ...] = ()
 
     def total(self, key: str) -> Measure:
         """A metric added up over the channels, as far as it is known."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from django.db.models import F, Q, Sum
@@ -25,6 +26,7 @@ from waypost.reviews.figures import (
     PostFigures,
     added,
 )
+from waypost.reviews.proposing import propose
 from waypost.reviews.times import before
 
 BEST = 5
@@ -35,7 +37,7 @@ def gather(business: Business, period: Period, *, today: dt.date) -> Figures:
     earlier = before(period)
     report = build(business, period, today=today)
     costs = costs_in(business, period)
-    return Figures(
+    figures = Figures(
         first=period.first,
         last=period.last,
         before_first=earlier.first,
@@ -48,6 +50,7 @@ def gather(business: Business, period: Period, *, today: dt.date) -> Figures:
         spent=costs.total,
         planned=_planned(business, period),
     )
+    return replace(figures, proposed=tuple(propose(business, figures, today)))
 
 
 def _goals(report: Report) -> tuple[GoalFigures, ...]:

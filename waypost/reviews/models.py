@@ -166,3 +166,25 @@ class Line(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Decision(models.Model):
+    """What became of a proposal (:func:`waypost.reviews.proposing.key_of`).
+
+    It led to a task, or was put aside for the month.
+    """
+
+    business = models.ForeignKey(Business, models.CASCADE, related_name="proposal_decisions")
+    key = models.CharField(max_length=120)
+    task = models.ForeignKey(Task, models.SET_NULL, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("business", "key"), name="one_decision_a_proposal"),
+        )
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return self.key

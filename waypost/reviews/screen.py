@@ -63,7 +63,7 @@ def _pieces(parts: Sequence[Part]) -> list[Piece]:
 def _folded(parts: Sequence[Part]) -> tuple[list[Piece], list[Fold]]:
     """What stands before the first heading, then a fold for each heading."""
     starts = [place for place, part in enumerate(parts) if isinstance(part, Heading)]
-    ends = [*starts[1:], len(parts)]
+    ends = [*starts, len(parts)][1:]
     folds = []
     for start, end in zip(starts, ends, strict=True):
         heading, sentence, *rest = parts[start:end]

@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from waypost.reviews.views import files, reports
+from waypost.reviews.views import files, proposals, reports, tracing
 
 app_name = "reviews"
 urlpatterns = [
     path("", reports.report_list, name="list"),
     path("start/", reports.start, name="start"),
     path("<int:pk>/", reports.report_page, name="report"),
+    path("proposals/take/", proposals.take_up, name="proposal_take"),
+    path("proposals/aside/", proposals.put_aside, name="proposal_aside"),
+    path("proposals/<int:pk>/back/", proposals.bring_back, name="decision_back"),
+    path("goals/<int:pk>/", tracing.goal, name="trace_goal"),
+    path("posts/<int:pk>/", tracing.post, name="trace_post"),
     path("<int:pk>/count/", reports.count_anew, name="count_anew"),
     path("<int:pk>/sign/", reports.sign, name="sign"),
     path("<int:pk>/remove/", reports.remove, name="remove"),

@@ -139,7 +139,7 @@ def review_rows(business: Business) -> dict[str, Any]:
     )
     content = {"answers": report.answers, "figures": figures}
     report.versions.create(number=1, content=content, signed_at=timezone.now())
-    return {"report": report}
+    return {"report": report, "decision": business.proposal_decisions.create(key="pace/1/2026-04")}
 
 
 def notice_rows(business: Business) -> dict[str, Any]:
@@ -258,9 +258,12 @@ class Rows:
             "connections": self.connection,
             "publishing": self.item
             if page in {"item", "schedule", "unschedule", "publish_now", "send_anyway"}
+            or page.startswith("task_")
             else self.delivery,
             "insights": self.initiative,
-            "reviews": self.reviews.get(page.partition("_")[0], self.reviews["report"]),
+            "reviews": {"trace_goal": self.goal, "trace_post": self.item}.get(
+                page, self.reviews.get(page.partition("_")[0], self.reviews["report"])
+            ),
             "talk": self.comment,
             "notices": self.notices.get(page.partition("_")[0], self.notices["visit"]),
             "accounts": self.people.get(page.partition("_")[0], self.member),
@@ -367,6 +370,7 @@ def _fits(role: str, name: str, status: int) -> bool:
 
 
 NEEDS_MORE = {
+    "publishing:task_remove",
     "board:label_new",
     "accounts:absence",
     "accounts:absence_remove",

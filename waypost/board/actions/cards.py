@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from waypost.accounts.models import Business, User
+from waypost.accounts.log import record
+from waypost.accounts.models import Business, Deed, Thing, User
 from waypost.board.actions.noting import TOPIC, count, note, touch
 from waypost.board.actions.telling import tell_assigned
 from waypost.board.models import GAP, Column, Status, Step, Task, TaskEvent
@@ -71,6 +72,7 @@ def add_card(
         **fields,
     )
     note(task, TaskEvent.What.ADDED, by=by)
+    tell_assigned(task, by=by)
     live.tell(business, TOPIC, task.pk, version=task.version, by=by)
     count(task.initiative)
     return task
@@ -178,6 +180,7 @@ def remove(task: Task, *, by: User | None = None) -> dict[str, Any]:
         **{name: getattr(task, name) for name in KEPT},
     }
     live.tell(task.business, TOPIC, task.pk, version=task.version + 1, by=by)
+    record(task.business, Thing.TASK, Deed.REMOVED, by=by, on=task)
     task.delete()
     count(task.initiative)
     return kept
@@ -210,6 +213,7 @@ def put_back(business: Business, kept: dict[str, Any], *, by: User | None = None
     if new:
         _put_back_more(task, kept)
         note(task, TaskEvent.What.ADDED, by=by)
+        record(business, Thing.TASK, Deed.RESTORED, by=by, on=task)
         touch(task, by=by)
     count(initiative)
     return task

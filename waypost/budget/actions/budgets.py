@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from waypost.accounts.models import Business, User
+from waypost.accounts.log import record
+from waypost.accounts.models import Business, Deed, Thing, User
 from waypost.budget.actions.log import note
 from waypost.budget.models import Budget, Category, Change, Line, PlannedAmount
 from waypost.kit.errors import Refusal
@@ -42,6 +43,7 @@ def start_budget(
     else:
         _usual_categories(budget)
     note(budget, Change.What.BUDGET, by=by, new=str(budget))
+    record(business, Thing.BUDGET, Deed.ADDED, by=by, on=budget)
     return budget
 
 

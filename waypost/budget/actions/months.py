@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils.dates import MONTHS as MONTH_NAMES
 from django.utils.translation import gettext as _
 
-from waypost.accounts.models import User
+from waypost.accounts.log import record
+from waypost.accounts.models import Deed, Thing, User
 from waypost.budget.actions.log import note
 from waypost.budget.models import MONTHS, Budget, Change
 from waypost.kit.errors import Refusal
@@ -27,6 +28,7 @@ def close_month(budget: Budget, *, month: int, by: User) -> None:
             _("%(early)s is still open. Close it first, then %(month)s can be closed.") % words
         )
     budget.closes.create(month=month, closed_by=by)
+    record(budget.business, Thing.BUDGET, Deed.CLOSED, by=by, on=_named(budget, month))
     note(budget, Change.What.MONTH, by=by, month=month, old="open", new="closed")
 
 
@@ -43,7 +45,12 @@ def reopen_month(budget: Budget, *, month: int, by: User) -> None:
             _("%(late)s is closed after it. Open %(late)s first, then %(month)s.") % words
         )
     budget.closes.filter(month=month).delete()
+    record(budget.business, Thing.BUDGET, Deed.REOPENED, by=by, on=_named(budget, month))
     note(budget, Change.What.MONTH, by=by, month=month, old="closed", new="open")
+
+
+def _named(budget: Budget, month: int) -> str:
+    return f"{budget}: {MONTH_NAMES[month]}"
 
 
 def refuse_closed(budget: Budget, month: int) -> None:

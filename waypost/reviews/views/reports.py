@@ -52,6 +52,8 @@ def _list(request: BusinessRequest, form: PeriodForm) -> HttpResponse:
     context = {
         "reports": reports,
         "formats": FORMATS,
+        "proposals": actions.open_proposals(request.business, reports),
+        "may_task": request.member.may("board.write"),
         "month": None if month in written else month,
         "week": None if week in written else week,
         "form": form,
@@ -109,6 +111,7 @@ def _context(
         "report": report,
         "content": content,
         "chapters": shown_chapters(content, form),
+        "proposals": actions.open_proposals(request.business, [report]),
         "lines": shown_lines(content, request.business),
         "versions": list(report.versions.all()),
         "formats": FORMATS,

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from waypost.accounts.models import Business, User
+from waypost.accounts.log import record
+from waypost.accounts.models import Business, Deed, Thing, User
 from waypost.budget.models import Line
 from waypost.content.models import Item
 from waypost.goals.models import Goal, Initiative
@@ -33,7 +34,7 @@ def approve(business: Business, *, note: str = "", by: User) -> Version:
     if last and last.content == content:
         raise Refusal(_("Nothing has changed since version %(number)s.") % {"number": last.number})
     highest = business.strategy_versions.aggregate(last=Max("number"))["last"] or 0
-    return business.strategy_versions.create(
+    version = business.strategy_versions.create(
         number=highest + 1,
         note=note.strip(),
         language=(get_language() or business.language)[:8],
@@ -41,6 +42,9 @@ def approve(business: Business, *, note: str = "", by: User) -> Version:
         approved_by=by,
         approved_at=timezone.now(),
     )
+    on = _("Version %(number)s") % {"number": version.number}
+    record(business, Thing.STRATEGY, Deed.APPROVED, by=by, on=on)
+    return version
 
 
 class ChangeFields(TypedDict):

@@ -23,14 +23,14 @@ class Demo:
     slug: str
     password: str
     people: dict[str, str]
-    """role → e-mail"""
+    """role → e-mail, and one editor more: the keyholder, for what changes how to sign in"""
     pages: dict[str, list[tuple[str, str]]]
     """role → (name, path) of every page the role can see"""
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with Product(tmp_path_factory.mktemp("demo")) as product:
+def demo(new_data: Callable[[str], Path]) -> Iterator[Demo]:
+    with Product(new_data("demo")) as product:
         words = [sys.executable, "-m", "waypost.tests.browser.seed"]
         done = subprocess.run(
             words, env=product.environ, cwd=ROOT, capture_output=True, text=True, check=False

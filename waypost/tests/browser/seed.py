@@ -189,7 +189,9 @@ class Rows:
             "board": self._board(page),
             "connections": business.connections,
             "insights": business.initiatives,
-            "reviews": business.reports,
+            "reviews": business.goals
+            if page == "trace_goal"
+            else (business.items if page == "trace_post" else business.reports),
             "accounts": business.members,
             "home": business.members,
             "library": business.assets,
@@ -342,7 +344,10 @@ def main() -> None:
     told = {
         "slug": business.slug,
         "password": factories.PASSWORD,
-        "people": {str(role): member.user.email for role, member in people.items()},
+        "people": {
+            **{str(role): member.user.email for role, member in people.items()},
+            "keyholder": factories.make_member(business, Role.EDITOR, name="Ana Key").user.email,
+        },
         "pages": {str(role): pages_of(member.user, known) for role, member in people.items()},
     }
     json.dump(told, sys.stdout)

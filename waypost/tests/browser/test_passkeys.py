@@ -32,7 +32,7 @@ def test_a_passkey_is_added_and_then_signs_in_without_a_password(
 ) -> None:
     visitor = visit(demo.product, base_url=demo.product.url.replace("127.0.0.1", "localhost"))
     page = visitor.page  # a passkey belongs to a name; an address has none
-    visitor.sign_in(demo.people["editor"], demo.password)
+    visitor.sign_in(demo.people["keyholder"], demo.password)
     with_authenticator(visitor)
     visitor.go("/account/2fa/webauthn/add/")
     page.fill("[name=password]", demo.password)

@@ -18,6 +18,7 @@ from waypost.budget import work as budgeting
 from waypost.connections import work as connecting
 from waypost.content import work as bringing
 from waypost.flow.engine import huey
+from waypost.goals import work as aiming
 from waypost.insights import work as measuring
 from waypost.library import work as looking_after
 from waypost.notices import work as telling
@@ -28,7 +29,7 @@ log = logging.getLogger("waypost.worker")
 ALSO = (telling,)  # it registers itself, like the tasks below
 
 # The tasks register themselves with the engine when their modules are imported.
-TASKS = (publishing, measuring, boarding, budgeting, connecting, bringing, looking_after)
+TASKS = (publishing, measuring, aiming, boarding, budgeting, connecting, bringing, looking_after)
 
 
 class Command(BaseCommand):

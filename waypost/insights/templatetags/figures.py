@@ -1,0 +1,76 @@
+"""Tags for figures: a value in its unit, or a dash with the reason; changes with their sign."""
+
+from decimal import Decimal
+
+from django.template import Library
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from waypost.budget.templatetags.money import money, unit_price
+from waypost.goals.templatetags.numbers import NO_BREAK, change, number, per_cent_change
+from waypost.insights.numbers import Number, Rate
+from waypost.insights.rates import Shape
+from waypost.kit.figures import Figure
+from waypost.kit.numbers import shown
+
+register = Library()
+
+
+@register.simple_tag
+def figure(found: Figure, unit: str = "number") -> SafeString:
+    """``unit``: number, money, hours, share, price or times."""
+    if found.value is None:
+        return reason(found.reason)
+    text = _written(found.value, unit)
+    if not found.note:
+        return format_html("{}", text)
+    return format_html(
+        '<span title="{}">{}<span aria-hidden="true">*</span>'
+        '<span class="sr-only"> {}</span></span>',
+        found.note,
+        text,
+        found.note,
+    )
+
+
+def reason(words: str) -> SafeString:
+    """A dash that says why."""
+    return format_html('<span title="{}">–<span class="sr-only"> {}</span></span>', words, words)
+
+
+def _written(value: Decimal, unit: str) -> str:
+    if unit == "money":
+        return money(value)
+    if unit == Shape.PRICE:
+        return unit_price(value)
+    if unit == Shape.SHARE:
+        return f"{shown(value * 100, places=2)}{NO_BREAK}%"
+    return f"{shown(value, places=2)}{'×' if unit == Shape.TIMES else ''}"
+
+
+@register.simple_tag
+def moved(found: Number | Rate) -> SafeString:
+    """The change, marked where it is welcome or not; a share changes in percentage points."""
+    if isinstance(found, Number) and found.is_new:
+        return format_html("{}", _("new"))
+    if found.change is None:
+        words = found.broken or found.now.reason or found.before.reason
+        return reason(words)
+    tone = {True: "text-success", False: "text-error", None: "text-muted"}[found.is_good]
+    return format_html('<span class="{} whitespace-nowrap">{}</span>', tone, _change(found))
+
+
+def _change(found: Number | Rate) -> str:
+    assert found.change is not None
+    if isinstance(found, Number):
+        share = found.share.value
+        return change(found.change) if share is None else per_cent_change(share)
+    if found.ratio.shape is Shape.SHARE:
+        points = (found.change * 100).quantize(Decimal("0.01"), "ROUND_HALF_UP")
+        sign = "+" if points > 0 else "−" if points < 0 else ""
+        unit = _("pp")
+        return f"{sign}{number(abs(points))}{NO_BREAK}{unit}"
+    if found.before.value:
+        return per_cent_change(found.change / found.before.value)
+    return change(found.change)

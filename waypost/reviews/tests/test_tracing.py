@@ -1,0 +1,212 @@
+"""From a goal down to each click, and from a post back up."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from waypost.accounts.models import Business, User
+from waypost.connections.models import Connection
+from waypost.content.models import LinkDay, ShortLink
+from waypost.goals.models import Goal, Initiative
+from waypost.publishing.models import Delivery, Status
+from waypost.reviews.tests.world import publish
+from waypost.reviews.tracing import SHOWN, GoalTrace, trace_goal, trace_post
+from waypost.tests import factories
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def goal(business: Business) -> Goal:
+    return factories.make_goal(business, title="12,000 followers")
+
+
+@pytest.fixture
+def initiative(goal: Goal) -> Initiative:
+    return factories.make_initiative(goal, title="Influencers")
+
+
+def post_for(channel: Connection, likes: int | None = 5, **fields: Any) -> Delivery:
+    delivery = publish(channel, date(2026, 10, 2), likes)
+    for name, value in fields.items():
+        setattr(delivery.item, name, value)
+    delivery.item.save()
+    return delivery
+
+
+def clicks(delivery: Delivery, *numbers: int) -> None:
+    item = delivery.item
+    link = ShortLink.objects.create(
+        business=item.business,
+        item=item,
+        connection=delivery.connection,
+        code=f"c{item.pk}",
+        target="https://example.com",
+    )
+    for place, number in enumerate(numbers, 1):
+        LinkDay.objects.create(link=link, date=date(2026, 10, place), clicks=number)
+
+
+def spend(initiative: Initiative, amount: str, *, by_line: bool = False) -> None:
+    line = factories.make_budget_line(
+        initiative.business, budget=initiative.business.budgets.first()
+    )
+    if by_line:
+        line.initiative = initiative
+        line.save()
+    line.expenses.create(
+        date=date(2026, 10, 3),
+        month=10,
+        amount=Decimal(amount),
+        initiative=None if by_line else initiative,
+    )
+
+
+def trace(goal: Goal) -> GoalTrace:
+    return trace_goal(goal.business, goal, today=date(2026, 10, 12), now=timezone.now())
+
+
+def test_everything_of_an_initiative_hangs_on_its_goal(
+    goal: Goal, initiative: Initiative, channel: Connection
+) -> None:
+    task = factories.make_task(initiative, title="Write letters")
+    delivery = post_for(channel, 5, initiative=initiative)
+    clicks(delivery, 3, 4)
+    spend(initiative, "40.00")
+    spend(initiative, "2.50", by_line=True)
+    found = trace(goal)
+    [branch] = found.branches
+    assert (branch.initiative, branch.tasks) == (initiative, [task])
+    assert [post.item for post in branch.posts] == [delivery.item]
+    assert (branch.spent, branch.interactions, branch.clicks, branch.out) == (
+        Decimal("42.50"),
+        5,
+        7,
+        1,
+    )
+    assert (found.spent, found.interactions, found.clicks, found.out) == (Decimal("42.50"), 5, 7, 1)
+
+
+def test_posts_that_name_only_the_goal_have_a_branch_of_their_own(
+    goal: Goal, initiative: Initiative, channel: Connection
+) -> None:
+    loose = post_for(channel, goal=goal)
+    post_for(channel, goal=goal, initiative=initiative)
+    assert [(b.initiative, len(b.posts)) for b in trace(goal).branches] == [
+        (initiative, 1),
+        (None, 1),
+    ]
+    assert trace(goal).branches[1].posts[0].item == loose.item
+
+
+def test_what_belongs_to_another_goal_stays_away(
+    business: Business, goal: Goal, initiative: Initiative, channel: Connection
+) -> None:
+    other = factories.make_initiative(factories.make_goal(business))
+    factories.make_task(other)
+    clicks(post_for(channel, initiative=other), 9)
+    spend(other, "10")
+    [branch] = trace(goal).branches
+    assert (branch.tasks, branch.posts, branch.spent) == ([], [], None)
+
+
+def test_what_nobody_knows_is_not_nought(goal: Goal, initiative: Initiative) -> None:
+    found = trace(goal)
+    assert (found.spent, found.interactions, found.clicks, found.out) == (None, None, None, 0)
+
+
+def test_a_skipped_channel_is_not_told(
+    goal: Goal, initiative: Initiative, channel: Connection
+) -> None:
+    delivery = post_for(channel, initiative=initiative)
+    Delivery.objects.update(status=Status.WITHDRAWN)
+    [post] = trace(goal).branches[0].posts
+    assert (post.item, post.channels, post.is_out) == (delivery.item, [], False)
+
+
+def test_from_a_post_up_to_its_goal(
+    business: Business, goal: Goal, initiative: Initiative, channel: Connection
+) -> None:
+    task = factories.make_task(initiative)
+    delivery = post_for(channel, 5, initiative=initiative)
+    clicks(delivery, 3)
+    spend(initiative, "40")
+    found = trace_post(business, delivery.item, today=date(2026, 10, 12), now=timezone.now())
+    assert (found.post.interactions, found.post.clicks) == (5, 3)
+    assert (found.initiative, found.tasks, found.spent, found.goal) == (
+        initiative,
+        [task],
+        Decimal(40),
+        goal,
+    )
+    assert found.state is not None
+
+
+def test_a_post_for_nothing_says_how_to_change_that(
+    business: Business, owner: User, channel: Connection, sign_in: SignIn
+) -> None:
+    item = post_for(channel).item
+    page = sign_in(owner).get(reverse("reviews:trace_post", args=[business.slug, item.pk]))
+    text = " ".join(page.content.decode().split())
+    assert "It belongs to no initiative." in text
+    assert "It names no goal." in text
+
+
+def test_many_posts_are_counted_and_the_newest_shown(
+    goal: Goal, initiative: Initiative, channel: Connection, owner: User, sign_in: SignIn
+) -> None:
+    for _number in range(SHOWN + 2):
+        post_for(channel, 1, initiative=initiative)
+    address = reverse("reviews:trace_goal", args=[goal.business.slug, goal.pk])
+    text = " ".join(sign_in(owner).get(address).content.decode().split())
+    assert "2 older posts are counted and not shown." in text
+    assert text.count("publishing/items/") == SHOWN or text.count("A post</a>") == SHOWN
+
+
+def test_the_page_asks_few_questions_however_much_hangs_on_it(
+    goal: Goal,
+    channel: Connection,
+    owner: User,
+    sign_in: SignIn,
+    django_assert_max_num_queries: Any,
+) -> None:
+    for _number in range(4):
+        each = factories.make_initiative(goal)
+        factories.make_task(each, assignee=owner)
+        clicks(post_for(channel, initiative=each), 1)
+        spend(each, "5")
+    client = sign_in(owner)
+    with django_assert_max_num_queries(15):
+        client.get(reverse("reviews:trace_goal", args=[goal.business.slug, goal.pk]))
+    item = goal.business.items.first()
+    assert item is not None
+    with django_assert_max_num_queries(15):
+        client.get(reverse("reviews:trace_post", args=[goal.business.slug, item.pk]))
+
+
+@pytest.mark.parametrize("page", ["goal", "initiative", "post"])
+def test_goal_initiative_and_post_lead_here(
+    page: str, goal: Goal, initiative: Initiative, channel: Connection, owner: User, sign_in: SignIn
+) -> None:
+    item = post_for(channel, initiative=initiative).item
+    slug = goal.business.slug
+    down = reverse("reviews:trace_goal", args=[slug, goal.pk])
+    address, leads_to = {
+        "goal": (reverse("goals:goal", args=[slug, goal.pk]), down),
+        "initiative": (
+            reverse("insights:initiative", args=[slug, initiative.pk]),
+            f"{down}#initiative-{initiative.pk}",
+        ),
+        "post": (
+            reverse("publishing:item", args=[slug, item.pk]),
+            reverse("reviews:trace_post", args=[slug, item.pk]),
+        ),
+    }[page]
+    assert f'href="{leads_to}"' in sign_in(owner).get(address).content.decode()

@@ -1,0 +1,163 @@
+"""From a goal down to what was spent, sent and clicked for it, and from a post back up."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import F, Q, Sum
+
+from waypost.accounts.models import Business
+from waypost.board.models import Task
+from waypost.content.models import Item, ItemQuerySet, LinkDay
+from waypost.goals.formulas import Standing
+from waypost.goals.models import Goal, Initiative
+from waypost.insights.costs import spent_on
+from waypost.insights.results import PostResult, added, results
+from waypost.kit.figures import Number
+from waypost.publishing.models import Delivery, Status
+from waypost.reviews.figures import added as summed
+
+SHOWN = 20  # posts of one initiative; its own page has the others
+
+
+@dataclass(frozen=True)
+class PostTrace:
+    """An item with where it went; ``clicks`` are those on our own short links."""
+
+    item: Item
+    channels: list[PostResult]
+    clicks: int | None
+
+    @property
+    def interactions(self) -> int | None:
+        return added(each.interactions for each in self.channels)
+
+    @property
+    def is_out(self) -> bool:
+        return any(each.delivery.published_at is not None for each in self.channels)
+
+
+@dataclass(frozen=True)
+class Branch:
+    """An initiative, or the posts that name only the goal (``initiative`` is None then)."""
+
+    initiative: Initiative | None
+    tasks: list[Task]
+    posts: list[PostTrace]
+    spent: Decimal | None
+
+    @property
+    def done(self) -> int:
+        return sum(task.is_done for task in self.tasks)
+
+    @property
+    def out(self) -> int:
+        return sum(post.is_out for post in self.posts)
+
+    @property
+    def interactions(self) -> int | None:
+        return added(post.interactions for post in self.posts)
+
+    @property
+    def clicks(self) -> int | None:
+        return added(post.clicks for post in self.posts)
+
+    @property
+    def shown(self) -> list[PostTrace]:
+        return self.posts[:SHOWN]
+
+    @property
+    def more(self) -> int:
+        return max(len(self.posts) - SHOWN, 0)
+
+
+@dataclass(frozen=True)
+class GoalTrace:
+    goal: Goal
+    state: Standing
+    branches: list[Branch] = field(default_factory=list)
+
+    @property
+    def spent(self) -> Number:
+        return summed(branch.spent for branch in self.branches)
+
+    @property
+    def out(self) -> int:
+        return sum(branch.out for branch in self.branches)
+
+    @property
+    def interactions(self) -> int | None:
+        return added(branch.interactions for branch in self.branches)
+
+    @property
+    def clicks(self) -> int | None:
+        return added(branch.clicks for branch in self.branches)
+
+
+def trace_goal(business: Business, goal: Goal, *, today: dt.date, now: dt.datetime) -> GoalTrace:
+    """Everything that hangs on ``goal``; nine queries for any number of rows."""
+    initiatives = list(goal.initiatives.order_by("start_date", "pk"))
+    tasks = _by_initiative(
+        Task.objects.filter(initiative__goal=goal).select_related("assignee").order_by("position")
+    )
+    items = business.items.filter(Q(initiative__goal=goal) | Q(goal=goal, initiative=None))
+    posts: defaultdict[int | None, list[PostTrace]] = defaultdict(list)
+    for post in _posts(business, items, now):
+        posts[post.item.initiative_id].append(post)
+    spent = spent_on(business, [each.pk for each in initiatives])
+    branches = [
+        Branch(each, tasks.get(each.pk, []), posts[each.pk], spent.get(each.pk))
+        for each in initiatives
+    ]
+    if posts[None]:
+        branches.append(Branch(None, [], posts[None], None))
+    return GoalTrace(goal, goal.standing(today), branches)
+
+
+def _by_initiative(rows: Iterable[Task]) -> Mapping[int | None, list[Task]]:
+    found: defaultdict[int | None, list[Task]] = defaultdict(list)
+    for task in rows:
+        found[task.initiative_id].append(task)
+    return found
+
+
+def _posts(business: Business, items: ItemQuerySet, now: dt.datetime) -> list[PostTrace]:
+    wanted = items.order_by().values("pk")
+    sent = Delivery.objects.whole().filter(item__business=business, item__in=wanted)
+    deliveries = sent.exclude(status=Status.WITHDRAWN).select_related("connection")
+    channels: defaultdict[int, list[PostResult]] = defaultdict(list)
+    for each in results(deliveries.order_by("pk"), until=now):
+        channels[each.delivery.item_id].append(each)
+    days = LinkDay.objects.filter(link__business=business, link__item__in=wanted).order_by()
+    counted = days.values("link__item").annotate(sum=Sum("clicks"))
+    clicks = {row["link__item"]: int(row["sum"]) for row in counted}
+    rows = items.order_by(F("due_at").desc(nulls_last=True), "-pk")
+    return [PostTrace(item, channels[item.pk], clicks.get(item.pk)) for item in rows]
+
+
+@dataclass(frozen=True)
+class Upwards:
+    """A post, and what it was for, step by step."""
+
+    post: PostTrace
+    initiative: Initiative | None
+    tasks: list[Task]
+    spent: Decimal | None
+    goal: Goal | None
+    state: Standing | None
+
+
+def trace_post(business: Business, item: Item, *, today: dt.date, now: dt.datetime) -> Upwards:
+    [post] = _posts(business, business.items.filter(pk=item.pk), now)
+    initiative = item.initiative
+    goal = initiative.goal if initiative else item.goal
+    return Upwards(
+        post,
+        initiative,
+        list(initiative.tasks.select_related("assignee")) if initiative else [],
+        spent_on(business, [initiative.pk]).get(initiative.pk) if initiative else None,
+        goal,
+        goal.standing(today) if goal else None,
+    )
