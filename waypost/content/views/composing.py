@@ -89,6 +89,8 @@ def _day(typed: str | None) -> Any:
 @require_safe
 def picker(request: BusinessRequest) -> HttpResponse:
     """The library for a post, while it is written: what is ticked and what the post has stays."""
+    if not request.htmx:  # a part of the composer, and no page of its own
+        return redirect("content:new", request.business.slug)
     names = (name.removeprefix("position_") for name in request.GET)
     taken = {number(name) for name in names if number(name)}
     ticked = {number(each) for each in request.GET.getlist("pictures")}
