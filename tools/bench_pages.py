@@ -27,6 +27,7 @@ from waypost.content.bench import calendar_bench
 from waypost.content.exchange.bench import exchange_bench
 from waypost.goals.bench import roadmap_bench
 from waypost.home.demo import load
+from waypost.insights.bench import insights_bench
 from waypost.library.bench import library_bench
 from waypost.strategy.bench import strategy_bench
 
@@ -88,6 +89,7 @@ def main() -> None:
         + library_bench()
         + roadmap_bench()
         + budget_bench()
+        + insights_bench()
         + strategy_bench()
         + board_bench()
     )

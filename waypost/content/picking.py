@@ -47,10 +47,10 @@ class Picker:
 
     def _typed(self, data: Any) -> list[Chosen]:
         ids = [number(each) for each in data.getlist("pictures")][:1000]
-        return [
-            Chosen(asset, _alt(data, asset), _position(data, asset))
-            for asset in self._business.assets.for_posts().filter(pk__in=ids)
-        ]
+        found = self._business.assets.for_posts().in_bulk(ids)
+        # Those without a place yet keep the order in which they were chosen.
+        assets = [found[pk] for pk in dict.fromkeys(ids) if pk in found]
+        return [Chosen(each, _alt(data, each), _position(data, each)) for each in assets]
 
     @property
     def saved_ids(self) -> list[int]:

@@ -31,7 +31,8 @@ class Metric:
     label: Promise
     kind: Kind = Kind.SUM
     unit: Unit = Unit.NUMBER
-    less_is_good: bool | None = False  # None: neither more nor less is
+    less_is_good: bool = False
+    is_neutral: bool = False  # neither more nor less is good
 
 
 METRICS: Mapping[str, Metric] = {
@@ -51,8 +52,8 @@ METRICS: Mapping[str, Metric] = {
         Metric("messages", _("Messages")),
         Metric("reply_time", _("Hours to the first reply"), Kind.LEVEL, Unit.HOURS, True),
         Metric("reviews", _("Reviews")),
-        Metric("posts", _("Posts"), less_is_good=None),
-        Metric("ad_spend", _("Spent on ads"), Kind.SUM, Unit.MONEY, None),
+        Metric("posts", _("Posts"), is_neutral=True),
+        Metric("ad_spend", _("Spent on ads"), unit=Unit.MONEY, is_neutral=True),
         Metric("sessions", _("Visits")),
         Metric("key_events", _("Key events")),
         Metric("orders", _("Orders")),

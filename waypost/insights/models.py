@@ -63,7 +63,24 @@ class Reading(models.Model):
                 name="a_reading_has_one_place",
             ),
         )
-        indexes = (models.Index(fields=("business", "month", "metric"), name="reading_history"),)
+        # In the order of grouping and with what is summed up, so that the table is not visited.
+        indexes = (
+            models.Index(
+                fields=(
+                    "business",
+                    "metric",
+                    "connection",
+                    "channel",
+                    "span",
+                    "month",
+                    "definition",
+                    "date",
+                    "value",
+                    "source",
+                ),
+                name="reading_sums",
+            ),
+        )
         ordering = ("date", "pk")
 
     def __str__(self) -> str:

@@ -54,8 +54,9 @@ class Number:
     @property
     def is_good(self) -> bool | None:
         """Whether the change is welcome; None where nothing changed, or nobody can say."""
-        less = self.metric.less_is_good
-        return None if not self.change or less is None else (self.change < 0) == less
+        if not self.change or self.metric.is_neutral:
+            return None
+        return (self.change < 0) == self.metric.less_is_good
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ def read_posts(business: Business, period: Period) -> list[PostRow]:
     )
     latest = PostSnapshot.objects.filter(delivery=OuterRef("pk"), taken_at__lt=end)
     newest = sent.order_by().annotate(
-        latest=Subquery(latest.order_by("-taken_at", "-pk").values("pk")[:1])
+        latest=Subquery(latest.order_by("-taken_at").values("pk")[:1])
     )
     totals = {
         row[0]: {

@@ -164,7 +164,7 @@ def _grouped(business: Business, now: Period, before: Period) -> list[dict[str, 
     """Sums by month; one query, which the index of months narrows down."""
     months = [*before.months, *now.months]
     rows = business.readings.filter(month__range=(min(months), max(months)))
-    keys = ("connection_id", "channel_id", "metric", "span", "month", "definition")
+    keys = ("metric", "connection_id", "channel_id", "span", "month", "definition")
     return list(
         rows.exclude(metric__in=LEVELS)
         .order_by()
@@ -262,7 +262,7 @@ def _posts(
     latest = PostSnapshot.objects.filter(delivery=OuterRef("pk"), taken_at__lt=end)
     sent = Delivery.objects.published().whole().filter(_published_in(business, period))
     newest = sent.filter(item__business=business).annotate(
-        latest=Subquery(latest.order_by("-taken_at", "-pk").values("pk")[:1])
+        latest=Subquery(latest.order_by("-taken_at").values("pk")[:1])
     )
     rows: Iterable[Mapping[str, Any]] = (
         PostSnapshot.objects.filter(pk__in=newest.order_by().values("latest"))

@@ -286,6 +286,15 @@ def test_pictures_can_be_sent_with_the_item(page: Client, business: Business, ow
     )
 
 
+def test_pictures_sent_together_keep_the_order_in_which_they_were_chosen(
+    page: Client, business: Business
+) -> None:
+    files = [sent(f"{n}.png", factories.picture_bytes(40 + n)) for n in range(3)]
+    page.post(url("new", business), typed(new_pictures=files))
+    names = [use.asset.name for use in business.items.get().pictures.all()]
+    assert names == [file.name for file in files]
+
+
 def test_uploading_first_saves_no_item_and_asks_for_descriptions(
     page: Client, business: Business
 ) -> None:

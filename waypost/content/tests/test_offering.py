@@ -25,7 +25,8 @@ def wax(business: Business) -> Asset:
 
 
 def found(page: Client, business: Business, **asked: Any) -> Any:
-    return page.get(reverse("content:picker", args=[business.slug]), asked).context["offer"]
+    address = reverse("content:picker", args=[business.slug])
+    return page.get(address, asked, headers={"HX-Request": "true"}).context["offer"]
 
 
 def test_words_find_a_file_by_name_description_and_tag(
@@ -56,7 +57,9 @@ def test_what_is_ticked_stays_ticked_and_what_the_post_has_is_not_shown_twice(
     asked[f"position_{taken.pk}"] = "1"
     offer = found(page, business, **asked)
     assert (offer.kept, offer.found) == ([ticked], [other, wax])
-    body = page.get(reverse("content:picker", args=[business.slug]), asked).content.decode()
+    address = reverse("content:picker", args=[business.slug])
+    answer = page.get(address, asked, headers={"HX-Request": "true"})
+    body = answer.content.decode()
     assert body.count(" checked>") == 1
 
 
@@ -92,5 +95,13 @@ def test_the_composer_asks_few_questions_however_much_there_is(
     with django_assert_max_num_queries(15) as asked:
         body = page.get(address).content.decode()
     assert isinstance(asked, CaptureQueriesContext)
-    assert body.count('name="position_') == 3
+    assert body.count('class="picture-place"') == 3
     assert Item.objects.whole().get(pk=item.pk).pictures.count() == 3
+
+
+def test_opened_as_a_page_the_picker_leads_to_the_composer(
+    page: Client, business: Business
+) -> None:
+    answer = page.get(reverse("content:picker", args=[business.slug]))
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == reverse("content:new", args=[business.slug])

@@ -21,7 +21,7 @@ PACKAGE = "@atproto/dev-env@0.3.215"
 PLACE = ROOT / ".servers" / "pds"
 SERVERS = Path(os.environ.get("WAYPOST_SERVERS") or ROOT.parent / "shared" / "servers")
 FILES = ("pds.mjs", "loopback.cjs")
-STARTS_WITHIN = 60.0  # seconds
+STARTS_WITHIN = 180.0  # seconds
 PASSWORD = "a real password"
 
 
