@@ -18,6 +18,9 @@ export interface Channel extends Counting {
   /** How many parts may follow the first. */
   parts: number;
   most_pictures: number;
+  /** What the rule adds to a link (utm_source → words), and on which sites; none: on all. */
+  tags: [string, string][];
+  sites: string[];
 }
 
 export type Words = Record<
@@ -51,6 +54,20 @@ export function picturesOf(form: HTMLFormElement): Shown[] {
     return { place, src: img?.getAttribute("src") ?? "", alt: typedIn(form, `alt_${box.value}`) };
   });
   return placed.sort((one, other) => one.place - other.place);
+}
+
+/** `link` as it goes out: its own query stays, its own UTM tags give way to those of the rule. */
+export function tagged(link: string, { tags, sites }: Pick<Channel, "tags" | "sites">): string {
+  if (tags.length === 0 || !URL.canParse(link)) return link;
+  const url = new URL(link);
+  const host = url.hostname.replace(/^www\./u, "");
+  const ours =
+    sites.length === 0 || sites.some((each) => host === each || host.endsWith(`.${each}`));
+  if (!/^https?:$/u.test(url.protocol) || !ours) return link;
+  const [, before = "", query = "", hash = ""] = /^([^?#]*)\??([^#]*)(#?.*)$/su.exec(link) ?? [];
+  const kept = query.split("&").filter((each) => each && !/^utm_/iu.test(each));
+  const added = tags.map(([name, word]) => `${name}=${encodeURIComponent(word)}`);
+  return `${before}?${[...kept, ...added].join("&")}${hash}`;
 }
 
 function with_(sentence: string, used: number, most: number): string {
@@ -116,7 +133,7 @@ export class Preview {
     const { pk, limit, fold } = this.#channel;
     const pictures = picturesOf(this.#form);
     const own = typedIn(this.#form, `text_${pk}`);
-    const link = typedIn(this.#form, "link").trim();
+    const link = tagged(typedIn(this.#form, "link").trim(), this.#channel);
     const words = own.trim() ? own : typedIn(this.#form, "text");
     const text = finalText(words, link, pictures.length, this.#channel);
     this.#part("shown-text")?.replaceChildren(...marked(text, fold, this.#words.more));
@@ -162,7 +179,7 @@ export class Preview {
     const card = this.#part("shown-link");
     if (!card) return;
     card.hidden = !link;
-    card.textContent = link.replace(/^https?:\/\//u, "").slice(0, 80);
+    card.textContent = link.replace(/^https?:\/\//u, "").slice(0, 200);
   }
 
   #showParts(): void {

@@ -18,6 +18,25 @@ ADD_PART = "add_part"
 """The button that offers one more part and saves nothing yet; its value is the channel."""
 
 
+REMOVE_PART = "remove_part"
+"""The button that takes one part out; its value is ``<channel>_<number>``."""
+
+
+def without_part(connection: Connection, data: Mapping[str, Any], value: str) -> dict[str, str]:
+    """The parts of a channel with the one that ``value`` names taken out: those after it move up.
+
+    The last name stays with an empty text, which says that there is one less.
+    """
+    most = parts_after(connection.composer, connection.settings)
+    names = [part_name(connection, number) for number in range(2, most + 2)]
+    sent = [name for name in names if name in data]
+    gone = f"part_{value}"
+    if gone not in sent:
+        return {}
+    kept = [str(data.get(name) or "") for name in sent if name != gone]
+    return dict(zip(sent, [*kept, ""], strict=True))
+
+
 def text_name(connection: Connection) -> str:
     return f"text_{connection.pk}"
 

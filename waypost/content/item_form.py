@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from waypost.accounts.models import Business, User
 from waypost.accounts.permissions import roles_with
 from waypost.content.actions import Draft
-from waypost.content.adapting import draft_of, fields_for, in_parts
+from waypost.content.adapting import draft_of, fields_for, in_parts, without_part
 from waypost.content.forms import DueForm
 from waypost.content.models import Item, Kind
 from waypost.content.picking import ChosenField, Picker
@@ -246,7 +246,9 @@ class ItemFields(DueForm):
 class ItemForm(CarefulMixin, ItemFields):
     """The composer. All its fields exist before they are made careful."""
 
-    def changed(self, *, pictures: Sequence[Asset] = (), split: int = 0) -> "ItemForm":
+    def changed(
+        self, *, pictures: Sequence[Asset] = (), split: int = 0, removed: str = ""
+    ) -> "ItemForm":
         """The same form as it was typed, with ``pictures`` chosen at its end, and the text of
         the channel ``split`` in parts that fit.
         """
@@ -257,6 +259,7 @@ class ItemForm(CarefulMixin, ItemFields):
         for connection in self.connections:
             if connection.pk == split:
                 data.update(in_parts(connection, data))
+            data.update(without_part(connection, data, removed) if removed else {})
         form = ItemForm(self.business, data, item=self.item, key=self.key, author=self.author)
         form.careful_user = self.careful_user
         return form

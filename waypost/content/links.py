@@ -61,11 +61,16 @@ def share_rule(business: Business, items: Iterable[Item]) -> None:
 def applies(rule: LinkRule, url: str) -> bool:
     """Whether ``url`` lies on a site whose clicks the business can see."""
     host = (urlsplit(url).hostname or "").removeprefix("www.")
-    sites = [each.strip().removeprefix("www.") for each in rule.sites.lower().split(",")]
-    own = [each for each in sites if each]
+    own = sites_of(rule)
     return bool(host) and (
         not own or any(host == each or host.endswith(f".{each}") for each in own)
     )
+
+
+def sites_of(rule: LinkRule) -> list[str]:
+    """The hosts that the rule is for, without ``www.``; none means all."""
+    sites = [each.strip().removeprefix("www.") for each in rule.sites.lower().split(",")]
+    return [each for each in sites if each]
 
 
 def tags_for(rule: LinkRule, item: Item, connection: Connection) -> dict[str, str]:

@@ -12,7 +12,8 @@ from waypost.connections.models import Connection
 from waypost.content.adapting import comment_name, option_name, part_name, parts_shown, text_name
 from waypost.content.emoji import EMOJI
 from waypost.content.item_form import ItemForm
-from waypost.content.links import is_tagged, rule_of
+from waypost.content.links import is_tagged, rule_of, sites_of, tags_for
+from waypost.content.links import word as tidy_word
 from waypost.content.models import Item, LinkRule, Status
 from waypost.content.offering import Offer
 from waypost.content.picking import alt_name
@@ -83,7 +84,7 @@ def page_of(form: ItemForm, *, offer: Offer | None) -> dict[str, Any]:
             {**each.counting, "when": f"id_channel_{each.connection.pk}"} for each in channels
         ],
         "script": {
-            "channels": [each.fields for each in channels],
+            "channels": [each.fields | _link_of(form, rule, each.connection) for each in channels],
             "variables": variables(form),
             "tags_links": rule is not None,
         },
@@ -100,6 +101,18 @@ def page_of(form: ItemForm, *, offer: Offer | None) -> dict[str, Any]:
         "offer": offer,
         "may_be_idea": form.item is None or form.item.status == Status.IDEA,
         "checks": checks(form, rule),
+    }
+
+
+def _link_of(form: ItemForm, rule: LinkRule | None, connection: Connection) -> dict[str, Any]:
+    """For the script: what the rule adds to the link here, and on which sites (empty: all)."""
+    if rule is None:
+        return {"tags": [], "sites": []}
+    item = form.item or Item(business=form.business, title=_("post"))
+    tags = {name: tidy_word(said) for name, said in tags_for(rule, item, connection).items()}
+    return {
+        "tags": [[name, said] for name, said in tags.items() if said],
+        "sites": sites_of(rule),
     }
 
 

@@ -37,7 +37,22 @@ class Place:
         )
 
 
-CALENDAR = Place(_("Calendar"), "content:calendar", icon="calendar")
+CALENDAR = Place(
+    _("Calendar"),
+    "content:calendar",
+    (
+        "content:exchange",
+        "content:send_file",
+        "content:import",
+        "content:import_start",
+        "content:feed_renew",
+        "content:queue",
+        "content:slots",
+        "content:repeats",
+        "content:bulk",
+    ),
+    icon="calendar",
+)
 POSTS = Place(_("Posts"), "content:items", ("content:", "publishing:"))
 REPORT = Place(_("Numbers"), "insights:report", ("insights:",), icon="chart-line")
 REVIEWS = Place(_("Reports"), "reviews:list", ("reviews:",))
@@ -134,6 +149,7 @@ GROUPS: tuple[tuple[str | Promise, str, tuple[Place, ...]], ...] = (
         "settings",
         (
             Place(_("Accounts at networks"), "connections:list", ("connections:",)),
+            Place(_("Links of posts"), "content:link_rule", permission="content.write"),
             Place(
                 _("Tools"),
                 "market:tools",

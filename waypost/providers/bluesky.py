@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-import httpx
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,7 +18,6 @@ from waypost.kit.http import normal_host
 from waypost.providers._calls import (
     Unclear,
     call,
-    error_of,
     not_our_server,
     read_object,
     unreachable,
@@ -36,13 +34,13 @@ from waypost.providers._record import (
     resolved,
     uploaded,
 )
+from waypost.providers._session import ends_of, login_refusal, secrets_of
 from waypost.providers._text import length_problems, picture_problems
 from waypost.providers._tid import new_tid
 from waypost.providers._xrpc import (
     UPLOADS,
     WRITES,
     data_server,
-    ends_at,
     procedure,
     query,
 )
@@ -151,7 +149,7 @@ class Bluesky(
         }
         response = call("POST", f"{host}/xrpc/com.atproto.server.createSession", json=body)
         if response.status_code != 200:
-            raise _login_refusal(response, host)
+            raise login_refusal(response, host)
         return self._connected(host, read_object(response))
 
     def _connected(self, host: str, session: Mapping[str, Any]) -> Connected:
@@ -163,19 +161,19 @@ class Bluesky(
             own = host
         did, handle = str(session["did"]), str(session["handle"])
         account = Account(did, handle, handle, self._profile(did, handle), own)
-        secrets = _secrets(session)
-        return Connected(account, secrets, {}, **_ends(secrets))
+        secrets = secrets_of(session)
+        return Connected(account, secrets, {}, **ends_of(secrets))
 
     def refresh(self, credentials: Credentials) -> Renewed:
         token = credentials.secrets.get("refreshJwt", "")
         name = "com.atproto.server.refreshSession"
         try:
             session = procedure(credentials.host, name, token=token)
-            secrets = _secrets(session)
+            secrets = secrets_of(session)
         except (Refused, KeyError) as error:
             # The token itself was not refused, so it may still be good.
             raise unreachable(credentials.host) from error
-        return Renewed(secrets, **_ends(secrets))
+        return Renewed(secrets, **ends_of(secrets))
 
     # --- writing ---
 
@@ -358,32 +356,6 @@ class Bluesky(
             return query(self.appview, name, **params)
         except (Refused, Disconnected) as error:
             raise unreachable(self.appview) from error
-
-
-def _secrets(session: Mapping[str, Any]) -> dict[str, str]:
-    return {name: str(session[name]) for name in ("accessJwt", "refreshJwt")}
-
-
-def _ends(secrets: Mapping[str, str]) -> dict[str, datetime | None]:
-    """The access token lasts for hours; without its companion there is no way to a new one."""
-    return {
-        "expires_at": ends_at(secrets["accessJwt"]),
-        "ends_at": ends_at(secrets["refreshJwt"]),
-    }
-
-
-def _login_refusal(response: httpx.Response, host: str) -> Refused:
-    name, message = error_of(response)
-    if not name:
-        return not_our_server(host)
-    if name == "AuthFactorTokenRequired":
-        words = _("This account asks for a code at log-in. Use an app password instead.")
-        return Refused(words, field="password")
-    if name == "AuthenticationRequired":
-        words = _("The handle or the app password is wrong. Check both, or make a new one.")
-        return Refused(words, field="password")
-    words = _("The server did not accept this: %(reason)s")
-    return Refused(words % {"reason": message}, field="handle")
 
 
 def _with_field(error: Exception) -> Exception:

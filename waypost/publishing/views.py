@@ -56,6 +56,7 @@ def _show(
         "all_deleted": bool(rows) and all(row.post.status == Status.DELETED for row in rows),
         "follow": item.status == ItemStatus.PUBLISHING or any(row.moves for row in rows),
         "pictures": item.pictures.select_related("asset"),
+        "short_links": item.short_links.select_related("connection").with_clicks(),
         "problems": problems(item) if item.is_editable else [],
         "schedule_form": schedule_form or ScheduleForm(item=item),
         "may_schedule": request.member.may("publishing.schedule"),

@@ -57,7 +57,7 @@ class Content:
 
 def of_report(report: Report) -> Content:
     """As it is now; one query for its tasks, one for its last version."""
-    signed = report.versions.first()
+    signed = report.last_version
     return Content(
         report.business,
         report.numbers,

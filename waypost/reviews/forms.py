@@ -61,6 +61,10 @@ class LineForm(forms.Form):
         people = User.objects.filter(memberships__business=business)
         self.fields["assignee"].queryset = people  # type: ignore[attr-defined]
 
+    def people(self) -> list[tuple[Any, Any]]:
+        """Who may take it, to be shown in several forms."""
+        return list(self.fields["assignee"].choices)  # type: ignore[attr-defined]
+
     @property
     def due(self) -> dt.date | None:
         """After ``is_valid``."""

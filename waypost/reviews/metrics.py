@@ -32,7 +32,7 @@ class Metric:
 def _stored(key: str) -> Metric:
     known = stored.METRICS[key]
     shape = Shape.MONEY if known.unit is stored.Unit.MONEY else Shape.COUNT
-    return Metric(known.label, shape, known.kind is stored.Kind.SUM, known.less_is_good)
+    return Metric(known.label, shape, known.kind is stored.Kind.SUM, bool(known.less_is_good))
 
 
 OWN: Mapping[str, Metric] = {

@@ -83,6 +83,7 @@ class ShownLine:
 
 def shown_lines(content: Content, business: Business) -> list[ShownLine]:
     found = []
+    people = LineForm(business=business).people()  # asked for once, not for each line
     for place, (question, text, task) in enumerate(things_to_do(content)):
         form = None
         if task is None:
@@ -91,5 +92,6 @@ def shown_lines(content: Content, business: Business) -> list[ShownLine]:
                 initial={"question": question, "text": text},
                 auto_id=f"line{place}-%s",
             )
+            form.fields["assignee"].widget.choices = people
         found.append(ShownLine(question, text, task, form))
     return found

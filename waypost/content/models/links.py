@@ -1,7 +1,10 @@
 """How the clicks on links are told apart, and our own short links."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from waypost.accounts.models import Business
@@ -25,6 +28,13 @@ class LinkRule(models.Model):
         return f"{self.source}/{self.medium}"
 
 
+class ShortLinkQuerySet(models.QuerySet["ShortLink"]):
+    def with_clicks(self) -> Self:
+        """Each with ``clicks``, all that were counted so far; the most followed first."""
+        total = Coalesce(models.Sum("days__clicks"), 0)
+        return self.annotate(clicks=total).order_by("-clicks", "pk")
+
+
 class ShortLink(models.Model):
     """``/l/<code>`` leads to ``target``, one for each channel of an item."""
 
@@ -34,6 +44,8 @@ class ShortLink(models.Model):
     code = models.CharField(max_length=12, unique=True)
     target = models.TextField()
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ShortLinkQuerySet.as_manager()
 
     class Meta:
         constraints = (

@@ -152,3 +152,16 @@ def test_changing_a_part_of_an_approved_post_asks_for_approval_again(
     send(sign_in(author), business, item, channels=[x.pk], **{f"part_{x.pk}_2": "Other"})
     item.refresh_from_db()
     assert (item.status, item.variants.get().parts) == (Status.DRAFT, ["Other"])
+
+
+def test_a_part_is_taken_out_and_those_behind_it_move_up(
+    page: Client, business: Business, x: Connection
+) -> None:
+    parts = {f"part_{x.pk}_{n}": words for n, words in ((2, "Second"), (3, "Third"), (4, "Fourth"))}
+    send(page, business, channels=[x.pk], **parts)
+    item = Item.objects.get()
+    answer = send(page, business, item, remove_part=f"{x.pk}_3")
+    assert answer.status_code == 200
+    assert item.variants.get().parts == ["Second", "Fourth"]
+    send(page, business, item, remove_part=f"{x.pk}_99")
+    assert item.variants.get().parts == ["Second", "Fourth"]

@@ -161,3 +161,29 @@ def test_the_page_says_what_becomes_of_links(page: Client, business: Business) -
         False,
         True,
     )
+
+
+def test_the_page_of_a_post_shows_the_clicks_of_its_short_links(
+    page: Client, business: Business, x: Connection, owner: User
+) -> None:
+    item, link = shortened(business, x, owner)
+    address = reverse("publishing:item", args=[business.slug, item.pk])
+    for agent in ("Firefox", "Firefox", "Googlebot"):
+        count(link, agent=agent)
+    [shown] = page.get(address).context["short_links"]
+    assert (shown.pk, shown.clicks) == (link.pk, 2)
+    other = factories.make_item(business)
+    address = reverse("publishing:item", args=[business.slug, other.pk])
+    assert "Clicks on its link" not in page.get(address).content.decode()
+
+
+def test_the_script_of_the_composer_knows_what_a_rule_adds(
+    page: Client, business: Business, x: Connection
+) -> None:
+    address = reverse("content:new", args=[business.slug])
+    [bare] = page.get(address).context["script"]["channels"]
+    assert (bare["tags"], bare["sites"]) == ([], [])
+    LinkRule.objects.create(business=business, sites="www.shop.example, ")
+    [told] = page.get(address).context["script"]["channels"]
+    assert told["tags"][1:] == [["utm_medium", "social"], ["utm_content", "post_post"]]
+    assert told["sites"] == ["shop.example"]

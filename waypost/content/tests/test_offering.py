@@ -95,7 +95,7 @@ def test_the_composer_asks_few_questions_however_much_there_is(
     with django_assert_max_num_queries(15) as asked:
         body = page.get(address).content.decode()
     assert isinstance(asked, CaptureQueriesContext)
-    assert body.count('name="position_') == 3
+    assert body.count('class="picture-place"') == 3
     assert Item.objects.whole().get(pk=item.pk).pictures.count() == 3
 
 

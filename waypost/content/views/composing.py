@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waypost.accounts.guard import BusinessRequest, business_view
-from waypost.content.adapting import ADD_PART
+from waypost.content.adapting import ADD_PART, REMOVE_PART
 from waypost.content.item_form import ItemForm, UploadsForm
 from waypost.content.keeping import BY_HAND, save
 from waypost.content.models import Item, Status
@@ -27,7 +27,7 @@ from waypost.library.actions import add_picture
 from waypost.library.models import Asset
 
 SPLIT = "split"
-STAY = ("upload", SHOWN, ADD_PART, SPLIT)
+STAY = ("upload", SHOWN, ADD_PART, REMOVE_PART, SPLIT)
 """Buttons that change what the page offers; the person goes on writing there."""
 
 
@@ -121,6 +121,8 @@ def _stay(request: BusinessRequest, form: ItemForm, refused: list[str]) -> HttpR
     """Keep what is typed, and show the page with what was asked for."""
     if splits := number(request.POST.get(SPLIT, "")):
         form = form.changed(split=splits)
+    if removed := request.POST.get(REMOVE_PART, ""):
+        form = form.changed(removed=removed)
     if form.item is None or form.item.status not in BY_HAND:
         save(form, by=request.user, typing=True, status=Status.DRAFT)
     form.errors.clear()

@@ -31,7 +31,7 @@ def test_the_owner_sees_every_place(page: Client, business: Business) -> None:
         "Create": ["Calendar", "Posts", "Ideas", "Library"],
         "Measure": ["Numbers", "Numbers of a month", "Reports"],
         "Team": ["Board", "People", "Roles", "Away", "Workload", "Changes"],
-        "Settings": ["Accounts at networks", "Tools", "Business"],
+        "Settings": ["Accounts at networks", "Links of posts", "Tools", "Business"],
     }
 
 
@@ -62,6 +62,11 @@ def test_a_viewer_sees_no_settings_and_nothing_to_make(
         ("market:setup", "Channels"),
         ("market:tool_new", "Tools"),
         ("accounts:business", "Business"),
+        ("content:exchange", "Calendar"),
+        ("content:queue", "Calendar"),
+        ("content:slots", "Calendar"),
+        ("content:texts", "Ideas"),
+        ("content:link_rule", "Links of posts"),
     ],
 )
 def test_one_place_is_marked_as_the_present_one(

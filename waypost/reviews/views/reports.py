@@ -81,7 +81,8 @@ def start(request: BusinessRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def report_page(request: BusinessRequest, pk: int) -> HttpResponse:
     """Numbers beside the questions; the answers save themselves."""
-    report = get_object_or_404(request.business.reports.select_related("business"), pk=pk)
+    rows = request.business.reports.select_related("business").with_signing()
+    report = get_object_or_404(rows, pk=pk)
     may_write = request.member.may("reviews.write")
     sent = request.POST if request.method == "POST" and may_write else None
     form = AnswersForm(sent, instance=report).for_person(request.user)
