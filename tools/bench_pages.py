@@ -29,6 +29,7 @@ from waypost.goals.bench import roadmap_bench
 from waypost.home.demo import load
 from waypost.insights.bench import insights_bench
 from waypost.library.bench import library_bench
+from waypost.reviews.bench import reviews_bench
 from waypost.strategy.bench import strategy_bench
 
 RUNS = 15
@@ -90,6 +91,7 @@ def main() -> None:
         + roadmap_bench()
         + budget_bench()
         + insights_bench()
+        + reviews_bench()
         + strategy_bench()
         + board_bench()
     )

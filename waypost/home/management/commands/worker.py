@@ -24,12 +24,23 @@ from waypost.library import work as looking_after
 from waypost.notices import work as telling
 from waypost.publishing import beating
 from waypost.publishing import work as publishing
+from waypost.reviews import work as reviewing
 
 log = logging.getLogger("waypost.worker")
 ALSO = (telling,)  # it registers itself, like the tasks below
 
 # The tasks register themselves with the engine when their modules are imported.
-TASKS = (publishing, measuring, aiming, boarding, budgeting, connecting, bringing, looking_after)
+TASKS = (
+    publishing,
+    measuring,
+    aiming,
+    boarding,
+    budgeting,
+    connecting,
+    bringing,
+    looking_after,
+    reviewing,
+)
 
 
 class Command(BaseCommand):
