@@ -218,9 +218,15 @@ def test_an_empty_list_says_how_to_begin(page: Client, business: Business) -> No
 def test_the_bench_measures_a_month_of_a_thousand(db: None, monkeypatch: Any) -> None:
     monkeypatch.setattr(bench, "RUNS", 1)
     monkeypatch.setattr(bench, "ALL", 1_100)
+    monkeypatch.setattr(bench, "IDEAS", 100)
     rows = {row["name"]: row for row in bench.calendar_bench()}
     queries = rows["calendar_month_queries"]
     assert (queries["limit"], queries["unit"], queries["ok"]) == (12, "queries", True)
     assert 0 < queries["value"] <= 12
-    names = {"queries": ["month"], "median": ["month", "move", "search"]}
-    assert set(rows) == {f"calendar_{each}_{kind}" for kind in names for each in names[kind]}
+    names = {
+        "queries": ["calendar_month", "composer_edit", "composer_new"],
+        "median": ["calendar_month", "calendar_move", "calendar_search", "composer_edit"]
+        + ["composer_new", "ideas"],
+    }
+    assert set(rows) == {f"{each}_{kind}" for kind in names for each in names[kind]}
+    assert all(rows[f"{each}_queries"]["ok"] for each in names["queries"])

@@ -130,7 +130,7 @@ def test_the_page_asks_few_questions_whatever_its_parts(
     Delivery.objects.filter(part=1).update(status=Status.FAILED)
     Item.objects.update(status=ItemStatus.FAILED)
     item.refresh_from_db()
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(17):
         show(page, item)
 
 
