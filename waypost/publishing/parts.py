@@ -127,10 +127,10 @@ def next_moves(rows: Sequence[Row]) -> list[Row]:
             return [*moves, (part, Status.SCHEDULED)]
         if may_follow:
             before = status
-        elif before in _ENDED:
-            moves += [(part, Status.WITHDRAWN)] if status == Status.WAITING else []
-        else:
-            break
+        elif before in _ENDED and status == Status.WAITING:
+            moves.append((part, Status.WITHDRAWN))
+        elif before not in _ENDED or status not in SETTLED:
+            break  # it is on its way still, even behind a part that was left out
     return moves
 
 

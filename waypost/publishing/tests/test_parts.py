@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from waypost.accounts.models import Business, User
@@ -278,6 +278,7 @@ ROWS = st.lists(st.sampled_from(Status.values), min_size=1, max_size=6).map(
 
 
 @given(rows=ROWS)
+@example(rows=[(0, "published"), (1, "withdrawn"), (2, "scheduled"), (COMMENT, "waiting")])
 def test_at_most_one_part_is_called_up_and_only_after_what_it_answers(
     rows: list[tuple[int, str]],
 ) -> None:
