@@ -1,5 +1,6 @@
 """Forms on the page of an item."""
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import Any, ClassVar
 
@@ -14,7 +15,6 @@ from waypost.content.forms import DueForm
 from waypost.content.models import Item
 
 MORNING = time(9)
-OFFERED_TASKS = 200  # the newest; older ones are found on the board
 
 
 class ScheduleForm(DueForm):
@@ -109,13 +109,16 @@ class TaskForm(forms.Form):
         Task.objects.none(), label=gettext_lazy("Or one from the board"), required=False
     )
 
-    def __init__(self, *args: Any, item: Item, key: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, item: Item, key: str, offered: Iterable[Task] = (), **kwargs: Any
+    ) -> None:
+        """``offered`` are shown; any open task that is not linked to ``key`` is taken."""
         super().__init__(*args, **{"auto_id": "task_%s", **kwargs})
-        tasks = item.business.tasks.on_board().open().exclude(links__key=key)
         field = self.fields["task"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = tasks.order_by("-pk")[:OFFERED_TASKS] if not self.is_bound else tasks
-        field.empty_label = _("Choose a task")
+        field.queryset = item.business.tasks.on_board().open().exclude(links__key=key)
+        if not self.is_bound:  # they are read already
+            field.choices = [("", _("Choose a task")), *((str(t.pk), t.title) for t in offered)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

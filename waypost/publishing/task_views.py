@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -10,15 +11,26 @@ from django.views.decorators.http import require_POST
 
 from waypost.accounts.guard import BusinessRequest, business_view
 from waypost.board import actions as board
-from waypost.board.models import Task
+from waypost.board.models import Status, Task, TaskLink
 from waypost.content.models import Item
 from waypost.kit.errors import Refusal
 from waypost.publishing.forms import TaskForm
+
+SHOWN_TASKS = 200  # older ones are found on the board
 
 
 def thing(item: Item) -> str:
     """What links of tasks call this post."""
     return f"content/item/{item.pk}"
+
+
+def tasks_around(item: Item) -> list[tuple[Task, bool]]:
+    """(task, whether it belongs to the post): its own first, then the newest open ones."""
+    linked = TaskLink.objects.filter(task=OuterRef("pk"), key=thing(item))
+    rows = item.business.tasks.on_board().annotate(is_linked=Exists(linked))
+    shown = rows.filter(Q(is_linked=True) | ~Q(status=Status.DONE)).select_related("assignee")
+    ordered = shown.order_by("-is_linked", "-pk")[:SHOWN_TASKS]
+    return [(task, getattr(task, "is_linked")) for task in ordered]  # noqa: B009 - annotated
 
 
 def _item(request: BusinessRequest, pk: int) -> Item:

@@ -1,6 +1,6 @@
 """The page of an item: what goes where, what became of it, and what a person can do."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from waypost.accounts.guard import BusinessRequest, business_view
-from waypost.board.models import Task
 from waypost.content.models import Item
 from waypost.content.models import Status as ItemStatus
 from waypost.content.posts import problems
@@ -21,7 +20,7 @@ from waypost.publishing import actions
 from waypost.publishing.forms import FoundForm, PostedForm, ScheduleForm, TaskForm
 from waypost.publishing.models import Delivery, Status
 from waypost.publishing.screen import channel_rows, hand_over_for
-from waypost.publishing.task_views import thing
+from waypost.publishing.task_views import tasks_around, thing
 
 
 def _item(request: BusinessRequest, pk: int) -> Item:
@@ -64,8 +63,7 @@ def _show(
         "may_write": request.member.may("content.write"),
         "may_approve": request.member.may("content.approve"),
         "may_hand_over": request.member.may("publishing.hand_over"),
-        "tasks": _tasks(request, item),
-        "task_form": TaskForm(item=item, key=thing(item)) if _may_task(request) else None,
+        **_tasks(request, item),
     }
     template = "publishing/item.html"
     if request.htmx and request.htmx.target == "channels":
@@ -73,14 +71,17 @@ def _show(
     return render(request, template, context, status=status)
 
 
-def _tasks(request: BusinessRequest, item: Item) -> Iterable[Task]:
+def _tasks(request: BusinessRequest, item: Item) -> dict[str, Any]:
+    """The tasks of the post and the form for more of them; one query."""
     if not request.member.may("board.view"):
-        return ()
-    return item.business.tasks.linked_to(thing(item)).on_board().select_related("assignee")
-
-
-def _may_task(request: BusinessRequest) -> bool:
-    return request.member.may("board.write")
+        return {}
+    rows = tasks_around(item)
+    offered = [task for task, is_linked in rows if not is_linked]
+    may_write = request.member.may("board.write")
+    return {
+        "tasks": [task for task, is_linked in rows if is_linked],
+        "task_form": TaskForm(item=item, key=thing(item), offered=offered) if may_write else None,
+    }
 
 
 @business_view("publishing.view")
