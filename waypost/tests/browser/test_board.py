@@ -35,23 +35,40 @@ def add(page: Page, title: str) -> None:
     expect(page.locator("#board[data-mounted]")).to_be_attached()
 
 
+def take(page: Page, title: str) -> float:
+    """Begin to drag a card; answers how far down it was taken.
+
+    News that redraw a card end a drag that is just beginning, and a person takes it again.
+    """
+    card = face(page, title)
+    for _again in range(4):
+        # In the middle: near an edge the page would scroll by itself while one drags.
+        card.evaluate("card => card.scrollIntoView({ block: 'center', behavior: 'instant' })")
+        box = card.bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + 20, box["y"] + box["height"] - 6)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 40, box["y"] + 20, steps=4)
+        for _moment in range(20):
+            if page.locator(".sortable-ghost").count():
+                return box["y"]
+            page.wait_for_timeout(50)
+        page.mouse.up()
+    raise AssertionError(f"{title} cannot be taken")
+
+
 def drag(page: Page, title: str, key: str) -> None:
-    card, there = face(page, title), column(page, key)
-    # In the middle: near an edge the page would scroll by itself while one drags.
-    card.evaluate("card => card.scrollIntoView({ block: 'center', behavior: 'instant' })")
-    start = card.bounding_box()
-    assert start is not None
-    page.mouse.move(start["x"] + 20, start["y"] + start["height"] - 6)
-    page.mouse.down()
-    page.mouse.move(start["x"] + 40, start["y"] + 20, steps=4)
+    taken_at = take(page, title)
+    there = column(page, key)
     end = there.bounding_box()
     assert end is not None
     # A long column's head may be above what one sees; the columns are equally long.
-    across, down = end["x"] + end["width"] / 2, max(end["y"] + 30, start["y"])
-    page.mouse.move(across, down, steps=12)
-    page.mouse.move(across, down + 4, steps=3)
-    # The browser tells of a drag in its own time; a person sees the gap before letting go.
-    expect(there.locator(".sortable-ghost")).to_be_attached()
+    across, down = end["x"] + end["width"] / 2, max(end["y"] + 30, taken_at)
+    for nudge in range(40):
+        page.mouse.move(across + nudge % 5, down, steps=6)
+        if there.locator(".sortable-ghost").count():
+            break  # the gap has opened
+        page.wait_for_timeout(50)
     page.mouse.up()
 
 
