@@ -97,8 +97,8 @@ def _filled(pattern: str, words: Mapping[str, str]) -> str:
 
 def long_link(item: Item, connection: Connection) -> str:
     """The item's link with its tags for one channel."""
-    rule = rule_of(item)
-    if not item.link or rule is None or not applies(rule, item.link):
+    rule = rule_of(item) if item.link else None
+    if rule is None or not applies(rule, item.link):
         return item.link
     return tagged(item.link, tags_for(rule, item, connection))
 

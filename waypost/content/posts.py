@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from functools import partial
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from waypost.connections.models import Connection, Health
 from waypost.content.links import link_for
 from waypost.content.models import Item, ItemPicture, Variant
+from waypost.flow.prepared import Prepared
 from waypost.kit.errors import Refusal
 from waypost.library.fitting import MIME, Box
 from waypost.library.models import Asset
@@ -17,6 +19,29 @@ from waypost.providers.abilities import comment_length, parts_after
 from waypost.providers.base import Limits, Picture, Post, Problem, Reply
 from waypost.providers.errors import Refused
 from waypost.providers.media import Video
+
+_VARIANT = Prepared(
+    lambda item, connection: Variant.objects.filter(item=item, connection=connection).annotate(
+        has_pictures=Exists(ItemPicture.objects.filter(item=OuterRef("item")))
+    ),
+    int,
+    int,
+)
+
+
+def variant_to_send(item: Item, connection: Connection) -> Variant | None:
+    """What ``item`` says on one channel, with both in it; ``None`` when it was taken out.
+
+    An item without pictures, as most are, is not asked for them again.
+    """
+    variant = _VARIANT.first(item.pk, connection.pk)
+    if variant is None:
+        return None
+    variant.item, variant.connection = item, connection
+    if not variant.has_pictures:
+        prefetched = item.__dict__.setdefault("_prefetched_objects_cache", {})
+        prefetched["pictures"] = ItemPicture.objects.none()
+    return variant
 
 
 def post_for(variant: Variant) -> Post:

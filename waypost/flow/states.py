@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import Model, TextChoices
 
+from waypost.flow.one_statement import compare_and_set
+
 
 class BrokenGraph(ValueError):
     """The moves do not make a sound state machine; raised at import."""
@@ -73,9 +75,9 @@ class StateGraph:
         """
         if not self.allows(old, new):
             raise NotAllowed(f"{type(row).__name__}: {old} → {new}")
-        rows = type(row)._default_manager.filter(pk=row.pk, status=old, **(holding or {}))
-        if not rows.update(status=new, **changes):
+        changes = {"status": new, **changes}
+        if not compare_and_set(row, {"status": old, **(holding or {})}, changes):
             return False
-        for name, value in {"status": new, **changes}.items():
+        for name, value in changes.items():
             setattr(row, name, value)
         return True

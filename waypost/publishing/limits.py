@@ -20,6 +20,7 @@ from django.utils.functional import cached_property  # functools' locks all thre
 from django.utils.translation import gettext as _
 
 from waypost.connections.models import Connection
+from waypost.flow.prepared import Prepared
 from waypost.providers.allowance import CALLS, Allowance, Price
 from waypost.providers.errors import Busy
 from waypost.publishing.models import RateLimit
@@ -32,6 +33,9 @@ SAME_WINDOW = timedelta(seconds=5)
 """Two answers that name moments so near to each other speak of the same window."""
 
 
+_BUDGETS = Prepared(RateLimit.objects.named, str, str, str)
+
+
 class Limits:
     """The budgets that one delivery draws on. Reading them costs one query, once."""
 
@@ -41,8 +45,9 @@ class Limits:
 
     @cached_property
     def _rows(self) -> list[RateLimit]:
-        rows = RateLimit.objects.of(self._connection)
-        return list(rows.filter(resets_at__gt=timezone.now()))
+        mine, now = self._connection, timezone.now()
+        rows = _BUDGETS.rows(mine.provider_id, mine.host, mine.remote_id)
+        return [row for row in rows if row.resets_at > now]
 
     def closed_until(self, price: Price) -> datetime | None:
         """When a call at ``price`` may be begun again; ``None``: now."""

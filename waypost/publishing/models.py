@@ -294,11 +294,10 @@ class Decision(models.Model):
 class RateLimitQuerySet(models.QuerySet["RateLimit"]):
     def of(self, connection: Connection) -> Self:
         """The budgets of this account, and those of Waypost as a whole at its server."""
-        return self.filter(
-            provider_id=connection.provider_id,
-            host=connection.host,
-            account__in=("", connection.remote_id),
-        )
+        return self.named(connection.provider_id, connection.host, connection.remote_id)
+
+    def named(self, provider_id: str, host: str, remote_id: str) -> Self:
+        return self.filter(provider_id=provider_id, host=host, account__in=("", remote_id))
 
 
 class RateLimit(models.Model):

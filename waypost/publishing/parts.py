@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from waypost.content.models import Variant
-from waypost.content.posts import part_for, post_for
+from waypost.content.posts import part_for, post_for, variant_to_send
 from waypost.providers import registry
 from waypost.providers.base import Post, Publishes, Reply
 from waypost.providers.errors import Refused
@@ -53,20 +52,10 @@ def text_of(variant: Variant, part: int) -> str:
 
 def variant_of(delivery: Delivery) -> Variant | None:
     """What shall go out there; ``None`` when the channel or the part was taken out."""
-    variant = next(iter(_variants(delivery).order_by()), None)
+    variant = variant_to_send(delivery.item, delivery.connection)
     if variant is None or (delivery.part and not text_of(variant, delivery.part)):
         return None
-    variant.item = delivery.item
     return variant
-
-
-def is_wanted(delivery: Delivery) -> bool:
-    """Whether ``variant_of`` has something, asked with as little as possible."""
-    return _variants(delivery).exists() if delivery.is_whole else variant_of(delivery) is not None
-
-
-def _variants(delivery: Delivery) -> QuerySet[Variant]:
-    return Variant.objects.filter(item=delivery.item_id, connection=delivery.connection_id)
 
 
 def post_of(delivery: Delivery, variant: Variant) -> Post:

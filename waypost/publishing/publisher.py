@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
+from typing import TypeVar
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -19,6 +20,8 @@ from waypost.connections.models import Health
 from waypost.content import actions as content
 from waypost.content.calendar import clock_of
 from waypost.content.models import Status as ItemStatus
+from waypost.content.models import Variant
+from waypost.flow.prepared import Prepared
 from waypost.kit.secrets import UnreadableSecret
 from waypost.providers.base import HandsOver, Published, Publishes
 from waypost.providers.errors import Busy, Disconnected, Processing, Refused
@@ -30,44 +33,55 @@ from waypost.publishing.running import LostLease, NoClearAnswer, Run
 from waypost.publishing.settling import settle
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+_WITH_WHAT_IT_NEEDS = Prepared(
+    lambda pk: Delivery.objects.select_related("item__business", "connection").filter(pk=pk),
+    int,
+)
 
 
 def load(delivery_id: int) -> Delivery | None:
     """The delivery with what it needs, or ``None`` when it is gone."""
-    rows = Delivery.objects.select_related("item__business", "connection")
-    # Unordered: the usual order would be worked out anew for each post of a rush.
-    return next(iter(rows.filter(pk=delivery_id).order_by()), None)
+    return _WITH_WHAT_IT_NEEDS.first(delivery_id)
 
 
-def in_its_language(act: Callable[[Delivery], None]) -> Callable[[int], None]:
+def in_its_language(act: Callable[[Delivery], T]) -> Callable[[int], T | None]:
     """Load the delivery and write reasons in the language of its business.
 
-    What is wrapped is not called when the delivery is gone.
+    What is wrapped is not called when the delivery is gone; the answer is ``None`` then.
     """
 
     @wraps(act)
-    def run(delivery_id: int) -> None:
+    def run(delivery_id: int) -> T | None:
         delivery = load(delivery_id)
-        if delivery is not None:
-            with translation.override(delivery.item.business.language):
-                act(delivery)
+        if delivery is None:
+            return None
+        with translation.override(delivery.item.business.language):
+            return act(delivery)
 
     return run
 
 
 @in_its_language
-def deliver(delivery: Delivery) -> None:
-    """Send one delivery that is due; does nothing when it is not, or is in other hands."""
-    if delivery.status != Status.SCHEDULED:
-        return
-    if delivery.due_at > timezone.now() or not _still_wanted(delivery):
-        return
+def deliver(delivery: Delivery) -> bool:
+    """Send one delivery that is due; does nothing when it is not, or is in other hands.
+
+    False when it is out and nothing may follow it; after anything else somebody may have to
+    come back to it, or to a part after it.
+    """
+    if delivery.status != Status.SCHEDULED or delivery.due_at > timezone.now():
+        return True
+    variant = parts.variant_of(delivery)
+    if not _still_wanted(delivery, variant):
+        return True
     limits = Limits(delivery.connection)
     if _cannot_start(delivery) or must_wait(delivery, limits) or not _take(delivery):
-        return
-    run = _prepare(delivery, limits)
+        return True
+    run = _prepare(delivery, variant, limits)
     if run is None:
-        return
+        return True
     try:
         _stage(run)
         _send(run)
@@ -75,16 +89,17 @@ def deliver(delivery: Delivery) -> None:
         log.info("delivery %s was taken over by another worker", delivery.pk)
     finally:
         limits.keep()
+    return run.goes_on or delivery.status != Status.PUBLISHED
 
 
-def _still_wanted(delivery: Delivery) -> bool:
+def _still_wanted(delivery: Delivery, variant: Variant | None) -> bool:
     """Follow what the owner did with the item since this delivery was armed."""
     item = delivery.item
     if item.status == ItemStatus.SCHEDULED and item.due_at and item.due_at > timezone.now():
         Delivery.objects.filter(pk=delivery.pk, status=Status.SCHEDULED).update(due_at=item.due_at)
         return False
     wanted = item.status in (ItemStatus.SCHEDULED, ItemStatus.PUBLISHING, ItemStatus.FAILED)
-    if not (wanted and parts.is_wanted(delivery)):
+    if not wanted or variant is None:
         DELIVERY.move(delivery, Status.SCHEDULED, Status.WITHDRAWN)
         parts.call_up(delivery)
         settle(item)
@@ -130,9 +145,14 @@ def _take(delivery: Delivery) -> bool:
         )
 
 
-def _prepare(delivery: Delivery, limits: Limits) -> Run | None:
-    """Gather what a claimed delivery needs to be sent."""
-    if not _begun(delivery):
+def _prepare(delivery: Delivery, variant: Variant | None, limits: Limits) -> Run | None:
+    """Gather what a claimed delivery needs to be sent.
+
+    ``variant`` was read after the item. It is read anew unless the item is closed at the
+    very version that was read before it: whoever changes words or pictures counts that up.
+    """
+    as_seen = content.start_publishing(delivery.item)
+    if not as_seen and not _still_begun(delivery):
         return None
     provider = delivery.connection.provider
     assert isinstance(provider, Publishes)
@@ -144,7 +164,8 @@ def _prepare(delivery: Delivery, limits: Limits) -> Run | None:
     except (Disconnected, UnreadableSecret) as fault:
         _block(delivery, Status.STAGING, getattr(fault, "message", ""))
         return None
-    variant = parts.variant_of(delivery)
+    if not as_seen:
+        variant = parts.variant_of(delivery)
     if variant is None:
         _give_back(delivery, Status.WITHDRAWN, "")
         return None
@@ -158,11 +179,12 @@ def _prepare(delivery: Delivery, limits: Limits) -> Run | None:
     return run
 
 
-def _begun(delivery: Delivery) -> bool:
-    """Close the item to its owner, who may have acted on it since it was loaded."""
+def _still_begun(delivery: Delivery) -> bool:
+    """Whether an item that could not be closed to its owner is closed, or may wait.
+
+    They may have acted on it since it was loaded, or another channel was quicker.
+    """
     item = delivery.item
-    if content.start_publishing(item):
-        return True
     item.refresh_from_db()
     if item.status in (ItemStatus.PUBLISHING, ItemStatus.PUBLISHED):
         return True

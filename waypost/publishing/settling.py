@@ -6,6 +6,7 @@ from operator import itemgetter
 from waypost.content import actions as content
 from waypost.content.models import Item
 from waypost.content.models import Status as ItemStatus
+from waypost.flow.prepared import Prepared
 from waypost.publishing.models import Delivery, Status
 from waypost.publishing.parts import next_moves
 
@@ -19,14 +20,23 @@ OPEN = {
 }
 
 
+_TOLD = Prepared(
+    lambda item: (
+        Delivery.objects.filter(item=item)
+        .order_by("connection_id", "part")
+        .values_list("connection_id", "part", "status")
+    ),
+    int,
+)
+
+
 def settle(item: Item) -> None:
     """Close the item when none of its deliveries is under way.
 
     Published when at least one stands and none failed; failed when one failed;
     cancelled when all were withdrawn. Safe to call at any time, from anywhere.
     """
-    rows = Delivery.objects.filter(item=item).order_by("connection_id", "part")
-    told = list(rows.values_list("connection_id", "part", "status"))
+    told = _TOLD.tuples(item.pk)
     statuses = {status for _channel, _part, status in told}
     if not statuses or statuses & OPEN or _goes_on(told):
         return

@@ -18,8 +18,8 @@ HORIZON = timedelta(seconds=65)
 @huey.task()
 @own_connection
 def deliver(delivery_id: int) -> None:
-    publisher.deliver(delivery_id)
-    plan_next(delivery_id)
+    if publisher.deliver(delivery_id):
+        plan_next(delivery_id)
 
 
 @huey.task()

@@ -4,7 +4,6 @@ import contextlib
 import logging
 import os
 import signal
-import sys
 import threading
 import time
 from typing import Any
@@ -44,10 +43,6 @@ TASKS = (
 
 
 class Command(BaseCommand):
-    # A thread that comes back from a call waits this long for another that calculates. The
-    # five milliseconds of Python, many times for each post, made a rush half as fast.
-    SWITCH = 0.0005  # seconds
-
     beats_at = 0.0  # monotonic seconds
 
     help = "Publish what falls due and measure what was published, until Ctrl-C."
@@ -56,7 +51,6 @@ class Command(BaseCommand):
         parser.add_argument("--under", type=int, help="stop when this process is gone")
 
     def handle(self, *args: Any, under: int | None, **options: Any) -> None:
-        sys.setswitchinterval(self.SWITCH)
         consumer = huey.create_consumer(
             workers=settings.WORKER_THREADS,
             initial_delay=0.1,
