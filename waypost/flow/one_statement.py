@@ -73,8 +73,8 @@ def _words(
     setting = ", ".join(f"{column(name)} = %s" for name in changed)
     pk = connection.ops.quote_name(str(model._meta.pk.column))
     tests = [
-        f"{column(name)} is null" if is_empty else f"{column(name)} = %s"
+        f"{column(name)} IS NULL" if is_empty else f"{column(name)} = %s"
         for name, is_empty in zip(seen, empty, strict=True)
     ]
-    where = " and ".join([f"{pk} = %s", *tests])
-    return f"update {table} set {setting} where {where}"  # noqa: S608
+    where = " AND ".join([f"{pk} = %s", *tests])
+    return f"UPDATE {table} SET {setting} WHERE {where}"  # noqa: S608
