@@ -21,9 +21,9 @@ from waypost.kit.screen import icon, initials
 
 ANY = 987654321  # stands for the key of a card in an address that is made once
 ICONS = (
-    "arrow-down calendar circle-pause eye flag history link list-checks message-circle repeat-2"
-    " signpost triangle-alert"
-).split()
+    *("arrow-down", "calendar", "circle-pause", "eye", "flag", "history", "link", "list-checks"),
+    *("message-circle", "repeat-2", "signpost", "triangle-alert"),
+)
 
 
 class Drawing:
