@@ -140,13 +140,14 @@ def posts(request: BusinessRequest) -> HttpResponse:
         "rate": rate_of(now, by),
         "rate_word": ENGAGEMENT_BY[by].label,
         "best": [(row, value, ways.channels.get(row.connection, "")) for row, value in best(now)],
-        "best_saved": _saved(now, ways),
+        "best_saved": _most(now, ways, "saves"),
+        "best_followed": _most(now, ways, "own_clicks"),
     }
     return render(request, "insights/post_board.html", context, status=context["status"])
 
 
-def _saved(rows: list[PostRow], ways: Ways) -> list[tuple[PostRow, int, str]]:
-    found = best(rows, "saves")
+def _most(rows: list[PostRow], ways: Ways, key: str) -> list[tuple[PostRow, int, str]]:
+    found = best(rows, key)
     return [(row, value, ways.channels.get(row.connection, "")) for row, value in found]
 
 
