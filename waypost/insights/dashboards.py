@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from waypost.accounts.guard import BusinessRequest, business_view
 from waypost.budget.charts import category_bars
+from waypost.insights.alerts import recent
 from waypost.insights.channel_costs import channel_costs
 from waypost.insights.forms import ComparedForm
 from waypost.insights.growth import growth
@@ -101,6 +102,7 @@ def channels(request: BusinessRequest) -> HttpResponse:
         "total_rate": totals.engagement_rate(asked.by),
         "total_rates": _rates(totals),
         "growth": growth(request.business, [row.holder for row in rows], asked.period.last),
+        "alerts": list(recent(request.business, [row.holder for row in rows], today)),
         "costs": channel_costs(request.business, rows, asked.period),
         "any": any(row.known for row in rows),
         "may_record": request.member.may("insights.record"),
