@@ -142,6 +142,37 @@ class NumbersMemory(models.Model):
         )
 
 
+class Alert(models.Model):
+    """A number of one day that was far from usual (:mod:`waypost.insights.surprise`)."""
+
+    business = models.ForeignKey(Business, models.CASCADE, related_name="alerts")
+    connection = models.ForeignKey(
+        Connection, models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    channel = models.ForeignKey(Channel, models.CASCADE, null=True, blank=True, related_name="+")
+    metric = models.CharField(max_length=20)
+    date = models.DateField()
+    value = models.DecimalField(max_digits=16, decimal_places=2)
+    usual = models.DecimalField(max_digits=16, decimal_places=2)
+    score = models.DecimalField(max_digits=16, decimal_places=2, help_text="robust z")
+    found_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("connection", "metric", "date"), name="one_alert_an_account_and_day"
+            ),
+            models.UniqueConstraint(
+                fields=("channel", "metric", "date"), name="one_alert_a_channel_and_day"
+            ),
+        )
+        indexes = (models.Index(fields=("business", "-date"), name="alerts_of_late"),)
+        ordering = ("-date", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.metric} {self.date}: {self.value}"
+
+
 LEASE = timedelta(minutes=15)  # longer than asking one account for everything takes
 
 

@@ -4,7 +4,7 @@ from django.utils import timezone, translation
 
 from waypost.connections.models import Connection
 from waypost.flow.engine import crontab, huey, own_connection
-from waypost.insights import actions
+from waypost.insights import actions, alerts
 from waypost.insights.models import Pull
 
 
@@ -25,3 +25,10 @@ def sweep_numbers() -> None:
     actions.arm(now)
     for connection_id in Pull.objects.due(now).values_list("connection_id", flat=True):
         measure(connection_id)
+
+
+@huey.periodic_task(crontab(minute="47"))
+@own_connection
+def look_for_sudden_changes() -> None:
+    """Every hour, since businesses live in different time zones."""
+    alerts.look_around(timezone.now())

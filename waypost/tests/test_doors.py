@@ -139,7 +139,11 @@ def review_rows(business: Business) -> dict[str, Any]:
     )
     content = {"answers": report.answers, "figures": figures}
     report.versions.create(number=1, content=content, signed_at=timezone.now())
-    return {"report": report, "decision": business.proposal_decisions.create(key="pace/1/2026-04")}
+    return {
+        "report": report,
+        "link": report.links.create(token_hash=f"report-{report.pk}", expires_at=timezone.now()),
+        "decision": business.proposal_decisions.create(key="pace/1/2026-04"),
+    }
 
 
 def notice_rows(business: Business) -> dict[str, Any]:
