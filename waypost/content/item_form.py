@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from waypost.accounts.models import Business, User
 from waypost.accounts.permissions import roles_with
+from waypost.connections.models import Connection
 from waypost.content.actions import Draft
 from waypost.content.adapting import draft_of, fields_for, in_parts, without_part
 from waypost.content.forms import DueForm
@@ -148,7 +149,7 @@ class ItemFields(DueForm):
         self.business, self.item, self.key = business, item, key or uuid4()
         self.author = author
         self.variants = {v.connection_id: v for v in item.variants.all()} if item else {}
-        self.connections = list(business.connections.usable())
+        self.connections = self._channels()
         self.picker = Picker(business, item, data)
         self.typed = data
         initial = self._of_item(item) if item else self._of_new(day, author)
@@ -162,6 +163,14 @@ class ItemFields(DueForm):
             variant = self.variants.get(connection.pk)
             self.fields |= fields_for(connection, variant, self.typed)
         self.fields |= self.picker.fields()
+
+    def _channels(self) -> list[Connection]:
+        """Those that the author may work on, and those that the item has already."""
+        usable = list(self.business.connections.usable())
+        member = self.business.members.filter(user=self.author).first()
+        if member is None:
+            return usable
+        return [each for each in usable if member.may_use(each.pk) or each.pk in self.variants]
 
     def _of_item(self, item: Item) -> dict[str, Any]:
         known = {name: getattr(item, name) for name in PLAIN}
