@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
-from waypost.accounts.models import Business, User
+from waypost.accounts.models import Business, Member, User
 from waypost.accounts.permissions import roles_with
 from waypost.connections.models import Connection
 from waypost.content.actions import Draft
@@ -145,9 +145,10 @@ class ItemFields(DueForm):
         key: UUID | None = None,
         day: Any = None,
         author: User,
+        member: Member | None = None,
     ) -> None:
         self.business, self.item, self.key = business, item, key or uuid4()
-        self.author = author
+        self.author, self.member = author, member
         self.variants = {v.connection_id: v for v in item.variants.all()} if item else {}
         self.connections = self._channels()
         self.picker = Picker(business, item, data)
@@ -165,12 +166,10 @@ class ItemFields(DueForm):
         self.fields |= self.picker.fields()
 
     def _channels(self) -> list[Connection]:
-        """Those that the author may work on, and those that the item has already."""
+        """Those that ``member`` may work on, and those that the item has already."""
         usable = list(self.business.connections.usable())
-        member = self.business.members.filter(user=self.author).first()
-        if member is None:
-            return usable
-        return [each for each in usable if member.may_use(each.pk) or each.pk in self.variants]
+        may_use = self.member.may_use if self.member else (lambda _pk: True)
+        return [each for each in usable if may_use(each.pk) or each.pk in self.variants]
 
     def _of_item(self, item: Item) -> dict[str, Any]:
         known = {name: getattr(item, name) for name in PLAIN}
@@ -287,7 +286,14 @@ class ItemForm(CarefulMixin, ItemFields):
             if connection.pk == split:
                 data.update(in_parts(connection, data))
             data.update(without_part(connection, data, removed) if removed else {})
-        form = ItemForm(self.business, data, item=self.item, key=self.key, author=self.author)
+        form = ItemForm(
+            self.business,
+            data,
+            item=self.item,
+            key=self.key,
+            author=self.author,
+            member=self.member,
+        )
         form.careful_user = self.careful_user
         return form
 
