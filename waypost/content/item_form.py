@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import time
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
@@ -22,6 +23,7 @@ from waypost.content.picking import ChosenField, Picker
 from waypost.content.tags import tidy
 from waypost.goals.models import Goal, Initiative
 from waypost.kit.careful import CarefulMixin
+from waypost.kit.numbers import NumberField
 from waypost.library.forms import PicturesField
 from waypost.library.models import Asset
 from waypost.market.models import Persona, Product
@@ -34,7 +36,7 @@ LANGUAGES = (
 TITLE_FROM_TEXT = 60  # characters
 NONE = gettext_lazy("none")
 RELATED = ("goal", "initiative", "persona", "product", "owner", "reviewer")
-PLAIN = ("title", "kind", "text", "link", "language", "tags")
+PLAIN = ("title", "kind", "text", "link", "language", "cta", "tags")
 
 
 def title_of(text: str) -> str:
@@ -103,6 +105,19 @@ class ItemFields(DueForm):
     product = forms.ModelChoiceField(
         Product.objects.none(), label=gettext_lazy("Product"), required=False, empty_label=NONE
     )
+    cta = forms.CharField(
+        label=gettext_lazy("Call to action"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("What people shall do: “Order now”, “Write us a comment”."),
+    )
+    boost = NumberField(
+        label=gettext_lazy("Boost"),
+        min_value=Decimal(0),
+        max_value=Decimal("9999999.99"),
+        decimal_places=2,
+        required=False,
+    )
     tags = forms.CharField(
         label=gettext_lazy("Tags"),
         max_length=300,
@@ -151,7 +166,7 @@ class ItemFields(DueForm):
     def _of_item(self, item: Item) -> dict[str, Any]:
         known = {name: getattr(item, name) for name in PLAIN}
         known |= {name: getattr(item, f"{name}_id") for name in RELATED}
-        known["title"] = typed_title(item)
+        known |= {"title": typed_title(item), "boost": item.boost}
         return {**known, "channels": list(self.variants), "pictures": self.picker.saved_ids}
 
     def _of_new(self, day: Any, author: User) -> dict[str, Any]:
@@ -172,6 +187,8 @@ class ItemFields(DueForm):
         self._queryset("product", self.business.products.filter(kept))
         initiatives = self.business.initiatives.select_related("goal")
         self._queryset("initiative", initiatives)
+        said = _("What you want to pay for more reach, in %(currency)s.")
+        self.fields["boost"].help_text = said % {"currency": self.business.currency}
         names = [(code, get_language_info(code)["name_local"]) for code in LANGUAGES]
         names.sort(key=lambda each: each[1])
         self._choices("language", [("", _("not said")), *names])
@@ -233,6 +250,7 @@ class ItemFields(DueForm):
         return Draft(
             **{**said, "kind": said["kind"] or Kind.POST},
             **_related(values),
+            boost=values.get("boost"),
             due_at=due_at,
             channels=[
                 draft_of(each, values, keep_gaps=keep_gaps)

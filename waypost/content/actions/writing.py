@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -63,6 +64,8 @@ class Draft:
     initiative: Initiative | None = None
     persona: Persona | None = None
     product: Product | None = None
+    cta: str = ""  # what people shall do
+    boost: Decimal | None = None  # to pay for more reach, in the currency of the business
     tags: str = ""  # joined by commas
     owner: User | None = None
     reviewer: User | None = None
