@@ -15,7 +15,7 @@ WORKDIR /src
 RUN pip install --no-cache-dir uv
 COPY requirements requirements
 RUN uv venv /opt/waypost \
- && uv pip sync --python /opt/waypost/bin/python --require-hashes requirements/redis.txt
+ && uv pip sync --python /opt/waypost/bin/python --require-hashes requirements/extras.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY waypost waypost
 COPY --from=frontend /src/waypost/static/dist waypost/static/dist

@@ -124,7 +124,7 @@ wheel: setup ## a wheel that carries the built front end, in dist/
 
 lock: | $(UV) ## compile the dependency lists anew (make lock UPGRADE=--upgrade takes newer versions)
 	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header $(UPGRADE) pyproject.toml -o requirements/base.txt
-	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header $(UPGRADE) pyproject.toml --extra redis -o requirements/redis.txt
+	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header $(UPGRADE) pyproject.toml --all-extras -o requirements/extras.txt
 	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header $(UPGRADE) pyproject.toml --group dev -o requirements/dev.txt
 
 messages: setup ## gather all texts into the catalogues

@@ -51,6 +51,26 @@ def database(url: str, folder: Path) -> dict[str, Any]:
     return dict(parsed)
 
 
+def bucket(name: str, given: dict[str, str]) -> dict[str, Any]:
+    """Django's description of the bucket in which files are kept."""
+    if not find_spec("storages") or not find_spec("boto3"):
+        raise SystemExit(
+            "WAYPOST_S3_BUCKET needs the package django-storages: pip install waypost[s3]."
+        )
+    address = urlsplit(given["endpoint_url"])
+    if given["endpoint_url"] and (address.scheme not in {"http", "https"} or not address.hostname):
+        raise SystemExit("WAYPOST_S3_URL must be a full address such as https://s3.example.org.")
+    if bool(given["access_key"]) != bool(given["secret_key"]):
+        raise SystemExit("WAYPOST_S3_KEY and WAYPOST_S3_SECRET belong together; one is missing.")
+    # Servers other than Amazon's seldom have a host name for each bucket.
+    addressing = given["addressing"] or ("path" if given["endpoint_url"] else "auto")
+    if addressing not in {"auto", "path", "virtual"}:
+        raise SystemExit("WAYPOST_S3_ADDRESSING must be auto, path or virtual.")
+    said = {key: value for key, value in given.items() if value}
+    options = {**said, "bucket_name": name, "addressing": addressing}
+    return {"BACKEND": "waypost.library.bucket.Bucket", "OPTIONS": options}
+
+
 BASE = Path(__file__).resolve().parent
 DATA = Path(read("str", "WAYPOST_DATA", "var")).resolve()
 try:
@@ -313,6 +333,23 @@ USERS_OF_FILES = [
     "waypost.market.uses.PERSONAS",
     "waypost.market.uses.PRODUCTS",
 ]
+S3_BUCKET: str = read("str", "WAYPOST_S3_BUCKET", "")
+S3: dict[str, str] = {
+    "endpoint_url": read("str", "WAYPOST_S3_URL", ""),
+    "region_name": read("str", "WAYPOST_S3_REGION", ""),
+    "access_key": read("str", "WAYPOST_S3_KEY", ""),
+    "secret_key": read("str", "WAYPOST_S3_SECRET", ""),
+    "location": str(read("str", "WAYPOST_S3_FOLDER", "")).strip("/"),
+    "addressing": read("str", "WAYPOST_S3_ADDRESSING", ""),
+}
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+if S3_BUCKET:
+    STORAGES["default"] = bucket(S3_BUCKET, S3)
+elif any(S3.values()):
+    raise SystemExit("WAYPOST_S3_BUCKET must name the bucket when other WAYPOST_S3_ are set.")
 MEDIA_ROOT = DATA / "files"
 MEDIA_URL = "/files-are-served-by-the-library/"
 FILE_UPLOAD_PERMISSIONS = 0o640

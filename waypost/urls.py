@@ -12,6 +12,7 @@ from waypost.goals.views.sharing import shared_roadmap
 from waypost.home import errors
 from waypost.notices import views as notices
 from waypost.reviews.views.files import template_file as report_template
+from waypost.reviews.views.sharing import shared_file, shared_report
 
 business = [
     path("strategy/", include("waypost.strategy.urls")),
@@ -52,6 +53,8 @@ urlpatterns = [
     path("due-dates/<str:key>.ics", due_dates, name="due_dates"),
     path("review/<str:token>/", client_review, name="client_review"),
     path("review/<str:token>/picture/<int:number>/", client_picture, name="client_picture"),
+    path("report/<str:token>/", shared_report, name="shared_report"),
+    path("report/<str:token>/report.pdf", shared_file, name="shared_report_file"),
     path("r/<str:token>/", shared_roadmap, name="shared_roadmap"),
 ]
 

@@ -49,7 +49,7 @@ export interface Shown {
 export function picturesOf(form: HTMLFormElement): Shown[] {
   const boxes = form.querySelectorAll<HTMLInputElement>("input[name=pictures]:checked");
   const placed = [...boxes].map((box, n) => {
-    const img = box.closest("li, label")?.querySelector("img");
+    const img = box.closest(".picker-one, .picture")?.querySelector("img");
     const place = Number(typedIn(form, `position_${box.value}`)) || 1000 + n;
     return { place, src: img?.getAttribute("src") ?? "", alt: typedIn(form, `alt_${box.value}`) };
   });

@@ -5,12 +5,15 @@
 No secret is ever handed over: a field whose name sounds like one is refused.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.db import models
 from django.db.models import Model
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from waypost.accounts.models import Business, Deed, LogEntry, Thing, User
@@ -55,6 +58,35 @@ def record(
             ref=str(on.pk or "") if isinstance(on, Model) else "",
             changes=told,
         )
+
+
+def fields_of(row: Model, before: Mapping[str, Any]) -> list[Field]:
+    """Every named field of ``row`` with what it held ``before``, as people read it."""
+    return [
+        Field(_column(row, name).verbose_name, said(row, name, old), said(row, name))
+        for name, old in before.items()
+    ]
+
+
+def said(row: Model, name: str, *value: Any) -> str | Promise:
+    """The field's value (or another ``value`` of it) in words; a lazy one where it must be."""
+    (found,) = value or (getattr(row, name),)
+    words: dict[Any, str | Promise] = dict(_column(row, name).flatchoices)
+    if found is None or found == "":
+        return ""
+    if isinstance(found, list):
+        return ", ".join(map(str, found))
+    if isinstance(found, bool):
+        return _("Yes") if found else _("No")
+    if isinstance(found, Decimal):
+        return f"{found.normalize():f}"
+    return words.get(found, str(found))
+
+
+def _column(row: Model, name: str) -> "models.Field[Any, Any]":
+    found = row._meta.get_field(name)
+    assert isinstance(found, models.Field)
+    return found
 
 
 def _language(business: Business) -> str:

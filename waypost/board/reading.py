@@ -1,12 +1,13 @@
 """The board as a page shows it: columns with cards, and the filters that make it personal."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import CharField, Count, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -15,10 +16,10 @@ from django.utils.translation import gettext as _
 from waypost.accounts.hats import Hat
 from waypost.accounts.models import Business, Member, User
 from waypost.board.columns import columns_of
-from waypost.board.models import Column, Label, Status, Task
+from waypost.board.models import Column, Label, Status, Step, Task, TaskLink
 from waypost.board.models.tasks import TaskQuerySet
 from waypost.live import actions as live
-from waypost.talk.models import Comment, Talked
+from waypost.talk.models import Comment
 
 MINE, NOBODY = "me", "nobody"
 MOST_DONE = 100  # done cards that are drawn; the others are counted
@@ -69,42 +70,54 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 12 else 0
 
 
-@dataclass(frozen=True)
-class Face:
-    """A card as the board draws it."""
+class Face(NamedTuple):
+    """A card as the board draws it. A board has hundreds, so no model is made for each."""
 
-    task: Task
+    pk: int
+    title: str
+    status: str
+    column_id: int | None
+    role: str
+    priority: int
+    assignee: str  # how the person is called; empty: nobody
+    reviewer: str
+    initiative: str  # its title
+    due_date: dt.date | None
+    hold_reason: str
+    hold_since: dt.date | None
+    repeats: str
+    position: int
+    version: int
+    moves: int
+    moved_on: int
+    steps_all: int  # lines of the checklist
+    steps_done: int
     today: dt.date
-    talked: Talked = field(default_factory=Talked)
+    labels: Sequence[tuple[str, str]] = ()  # name, colour
+    links: Sequence[tuple[str, str]] = ()  # title, address
+    comments: int = 0
+
+    @property
+    def column_key(self) -> str:
+        """See :attr:`Column.key`."""
+        return str(self.column_id) if self.column_id else self.status
 
     @property
     def order(self) -> str:
         """Sorts as text as the position sorts as a number."""
-        return f"{self.task.position + (1 << 62):020d}-{self.task.pk:012d}"
+        return f"{self.position + (1 << 62):020d}-{self.pk:012d}"
+
+    @property
+    def is_done(self) -> bool:
+        return self.status == Status.DONE.value
 
     @property
     def is_late(self) -> bool:
-        due = self.task.due_date
-        return due is not None and due < self.today and not self.task.is_done
+        return self.due_date is not None and self.due_date < self.today and not self.is_done
 
     @property
     def is_today(self) -> bool:
-        return self.task.due_date == self.today and not self.task.is_done
-
-    @property
-    def held_days(self) -> int:
-        since = self.task.hold_since
-        return (self.today - since).days if since else 0
-
-    @property
-    def steps(self) -> tuple[int, int] | None:
-        """How many lines of the checklist are ticked, of how many."""
-        every = getattr(self.task, "steps_all", 0)
-        return (getattr(self.task, "steps_done", 0), every) if every else None
-
-    @property
-    def comments(self) -> int:
-        return self.talked.open + self.talked.resolved
+        return self.due_date == self.today and not self.is_done
 
 
 @dataclass
@@ -161,8 +174,7 @@ def read_board(business: Business, member: Member, filters: Filters) -> Board:
     rows = filters.apply(business.tasks.on_board(), member.user)
     usual = {column.meaning: column.key for column in columns if column.is_usual}
     for face in faces(business, rows):
-        key = face.task.column_key
-        lane = lanes.get(key) or lanes[usual[face.task.status]]
+        lane = lanes.get(face.column_key) or lanes[usual[face.status]]
         if lane.column.meaning == Status.DONE and len(lane.faces) >= MOST_DONE:
             lane.more += 1
         else:
@@ -180,9 +192,62 @@ def read_board(business: Business, member: Member, filters: Filters) -> Board:
 
 def faces(business: Business, rows: TaskQuerySet) -> list[Face]:
     """The cards of ``rows`` in their order; four queries."""
-    tasks = list(rows.distinct().as_faces())
-    talked: Mapping[str, Any] = {}
-    if tasks:
-        talked = Comment.objects.counts(business, "board/task/")
+    values: list[tuple[Any, ...]] = list(rows.order_by("position", "pk").values_list(*SHOWN))
+    if not values:
+        return []
     today = timezone.localdate()
-    return [Face(task, today, talked.get(task.thread, Talked())) for task in tasks]
+    keys = [row[0] for row in values]
+    labels, links = _labels(keys), _links(keys)
+    talked = Comment.objects.counts(business, Task.THREADS)
+    comments = {thread: each.open + each.resolved for thread, each in talked.items()}
+    return [
+        Face._make(
+            (
+                *row,
+                today,
+                labels.get(row[0], ()),
+                links.get(row[0], ()),
+                comments.get(f"{Task.THREADS}{row[0]}", 0),
+            )
+        )
+        for row in values
+    ]
+
+
+def _labels(tasks: list[int]) -> Mapping[int, list[tuple[str, str]]]:
+    rows = Task.labels.through._default_manager.filter(task__in=tasks)
+    ordered = rows.order_by("label__name", "label_id")
+    return _by_first(ordered.values_list("task_id", "label__name", "label__colour"))
+
+
+def _links(tasks: list[int]) -> Mapping[int, list[tuple[str, str]]]:
+    rows = TaskLink.objects.filter(task__in=tasks)
+    return _by_first(rows.values_list("task_id", "title", "path"))
+
+
+def _by_first(rows: Iterable[tuple[int, str, str]]) -> Mapping[int, list[tuple[str, str]]]:
+    found: dict[int, list[tuple[str, str]]] = {}
+    for key, name, value in rows:
+        found.setdefault(key, []).append((name, value))
+    return found
+
+
+def _called(person: str) -> Coalesce:
+    """As ``User.__str__`` says it."""
+    name = NullIf(F(f"{person}__name"), Value(""))
+    return Coalesce(name, F(f"{person}__email"), Value(""), output_field=CharField())
+
+
+def _steps(**which: bool) -> Coalesce:
+    rows = Step.objects.filter(task=OuterRef("pk"), **which).order_by().values("task")
+    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
+
+
+SHOWN = (
+    *("pk", "title", "status", "column_id", "role", "priority"),
+    *(_called("assignee"), _called("reviewer"), Coalesce("initiative__title", Value(""))),
+    *("due_date", "hold_reason", "hold_since", "repeats"),
+    *("position", "version", "moves", "moved_on"),
+    *(_steps(), _steps(is_done=True)),
+)
+"""What is read of a task, in the order of :class:`Face`."""

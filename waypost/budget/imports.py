@@ -10,7 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from waypost.accounts.models import Business, User
+from waypost.accounts.log import record
+from waypost.accounts.models import Business, Deed, Thing, User
 from waypost.budget.actions.budgets import start_budget
 from waypost.budget.actions.lines import MOST_LINES
 from waypost.budget.actions.log import new_batch, note
@@ -114,6 +115,8 @@ class _Import:
                 self._amounts(filled, written)
         self._count()
         self._write()
+        if self.outcome.added or self.outcome.changed:
+            record(self.business, Thing.BUDGET, Deed.IMPORTED, by=self.by, on=self.budget)
         return self.outcome
 
     def _budget(self) -> Budget:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import time
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,8 +13,9 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
-from waypost.accounts.models import Business, User
+from waypost.accounts.models import Business, Member, User
 from waypost.accounts.permissions import roles_with
+from waypost.connections.models import Connection
 from waypost.content.actions import Draft
 from waypost.content.adapting import draft_of, fields_for, in_parts, without_part
 from waypost.content.forms import DueForm
@@ -22,6 +24,7 @@ from waypost.content.picking import ChosenField, Picker
 from waypost.content.tags import tidy
 from waypost.goals.models import Goal, Initiative
 from waypost.kit.careful import CarefulMixin
+from waypost.kit.numbers import NumberField
 from waypost.library.forms import PicturesField
 from waypost.library.models import Asset
 from waypost.market.models import Persona, Product
@@ -34,7 +37,7 @@ LANGUAGES = (
 TITLE_FROM_TEXT = 60  # characters
 NONE = gettext_lazy("none")
 RELATED = ("goal", "initiative", "persona", "product", "owner", "reviewer")
-PLAIN = ("title", "kind", "text", "link", "language", "tags")
+PLAIN = ("title", "kind", "text", "link", "language", "cta", "tags")
 
 
 def title_of(text: str) -> str:
@@ -103,6 +106,19 @@ class ItemFields(DueForm):
     product = forms.ModelChoiceField(
         Product.objects.none(), label=gettext_lazy("Product"), required=False, empty_label=NONE
     )
+    cta = forms.CharField(
+        label=gettext_lazy("Call to action"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("What people shall do: “Order now”, “Write us a comment”."),
+    )
+    boost = NumberField(
+        label=gettext_lazy("Boost"),
+        min_value=Decimal(0),
+        max_value=Decimal("9999999.99"),
+        decimal_places=2,
+        required=False,
+    )
     tags = forms.CharField(
         label=gettext_lazy("Tags"),
         max_length=300,
@@ -129,11 +145,12 @@ class ItemFields(DueForm):
         key: UUID | None = None,
         day: Any = None,
         author: User,
+        member: Member | None = None,
     ) -> None:
         self.business, self.item, self.key = business, item, key or uuid4()
-        self.author = author
+        self.author, self.member = author, member
         self.variants = {v.connection_id: v for v in item.variants.all()} if item else {}
-        self.connections = list(business.connections.usable())
+        self.connections = self._channels()
         self.picker = Picker(business, item, data)
         self.typed = data
         initial = self._of_item(item) if item else self._of_new(day, author)
@@ -148,10 +165,16 @@ class ItemFields(DueForm):
             self.fields |= fields_for(connection, variant, self.typed)
         self.fields |= self.picker.fields()
 
+    def _channels(self) -> list[Connection]:
+        """Those that ``member`` may work on, and those that the item has already."""
+        usable = list(self.business.connections.usable())
+        may_use = self.member.may_use if self.member else (lambda _pk: True)
+        return [each for each in usable if may_use(each.pk) or each.pk in self.variants]
+
     def _of_item(self, item: Item) -> dict[str, Any]:
         known = {name: getattr(item, name) for name in PLAIN}
         known |= {name: getattr(item, f"{name}_id") for name in RELATED}
-        known["title"] = typed_title(item)
+        known |= {"title": typed_title(item), "boost": item.boost}
         return {**known, "channels": list(self.variants), "pictures": self.picker.saved_ids}
 
     def _of_new(self, day: Any, author: User) -> dict[str, Any]:
@@ -172,6 +195,8 @@ class ItemFields(DueForm):
         self._queryset("product", self.business.products.filter(kept))
         initiatives = self.business.initiatives.select_related("goal")
         self._queryset("initiative", initiatives)
+        said = _("What you want to pay for more reach, in %(currency)s.")
+        self.fields["boost"].help_text = said % {"currency": self.business.currency}
         names = [(code, get_language_info(code)["name_local"]) for code in LANGUAGES]
         names.sort(key=lambda each: each[1])
         self._choices("language", [("", _("not said")), *names])
@@ -233,6 +258,7 @@ class ItemFields(DueForm):
         return Draft(
             **{**said, "kind": said["kind"] or Kind.POST},
             **_related(values),
+            boost=values.get("boost"),
             due_at=due_at,
             channels=[
                 draft_of(each, values, keep_gaps=keep_gaps)
@@ -260,7 +286,14 @@ class ItemForm(CarefulMixin, ItemFields):
             if connection.pk == split:
                 data.update(in_parts(connection, data))
             data.update(without_part(connection, data, removed) if removed else {})
-        form = ItemForm(self.business, data, item=self.item, key=self.key, author=self.author)
+        form = ItemForm(
+            self.business,
+            data,
+            item=self.item,
+            key=self.key,
+            author=self.author,
+            member=self.member,
+        )
         form.careful_user = self.careful_user
         return form
 

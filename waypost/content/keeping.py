@@ -80,7 +80,7 @@ class ItemStore:
     def _read(self) -> dict[str, Any]:
         item = self.item
         values: dict[str, Any] = {name: getattr(item, name) for name in (*PLAIN, *RELATED)}
-        values["title"] = typed_title(item)
+        values |= {"title": typed_title(item), "boost": item.boost}
         wall = on_the_wall(item.due_at, self.form.zone) if item.due_at else None
         values["due_date"] = wall.date() if wall else None
         values["due_time"] = wall.time() if wall else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import partial
+from typing import IO
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -170,6 +171,7 @@ def _picture(asset: Asset, alt: str, box: Box) -> Picture:
 
 def _video(asset: Asset, alt: str) -> Video:
     return Video(
+        open=partial(_opened, asset),
         mime=asset.mime,
         size=asset.size,
         width=asset.width,
@@ -181,6 +183,10 @@ def _video(asset: Asset, alt: str) -> Video:
         is_waiting=asset.is_waiting,
         trouble=asset.trouble,
     )
+
+
+def _opened(asset: Asset) -> IO[bytes]:
+    return asset.file.storage.open(str(asset.file.name), "rb")
 
 
 def _read(asset: Asset, box: Box) -> bytes:

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from waypost.accounts.models import Business
+from waypost.accounts.models import Member
+from waypost.accounts.permissions import Narrowing
 from waypost.connections.models import Connection
 from waypost.content.forms import ClockInput
 from waypost.content.models import Slot
@@ -28,12 +29,14 @@ class SlotsForm(forms.Form):
     )
     clock = forms.TimeField(label=_("Time"), widget=ClockInput, initial=USUAL)
 
-    def __init__(self, business: Business, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, member: Member, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         channel = self.fields["channel"]
         assert isinstance(channel, forms.ModelChoiceField)
-        channel.queryset = business.connections.usable()
-        self.business = business
+        self.business = member.business
+        channel.queryset = self.business.connections.usable()
+        if member.narrowed_to == Narrowing.CHANNELS:
+            channel.queryset = channel.queryset.filter(pk__in=member.channels)
 
     def save(self) -> int:
         """Answers how many times are new; those that exist stay."""

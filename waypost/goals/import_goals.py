@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from waypost.accounts.models import Business
+from waypost.accounts.models import Business, User
 from waypost.documents.headings import NotUnderstood, Part, as_text, plain
 from waypost.documents.reading import Cell
 from waypost.goals import actions
@@ -71,7 +71,7 @@ def same(old: object, new: object) -> bool:
     return old == new
 
 
-def bring_goals(business: Business, part: Part) -> list[Outcome]:
+def bring_goals(business: Business, part: Part, *, by: User | None) -> list[Outcome]:
     """Write the goals of a file; the caller takes everything back when there is an error."""
     known: dict[str, list[Goal]] = defaultdict(list)
     for goal in business.goals.open().order_by("deadline_date", "pk"):
@@ -80,12 +80,16 @@ def bring_goals(business: Business, part: Part) -> list[Outcome]:
     for line in part.lines:
         values = part.values(line)
         if any(cell is not None for name, cell in values.items() if name not in SAYS_NOTHING):
-            outcomes.append(_bring(business, line.number, values, known))
+            outcomes.append(_bring(business, line.number, values, known, by))
     return outcomes
 
 
 def _bring(
-    business: Business, line: int, values: dict[str, Cell], known: dict[str, list[Goal]]
+    business: Business,
+    line: int,
+    values: dict[str, Cell],
+    known: dict[str, list[Goal]],
+    by: User | None,
 ) -> Outcome:
     title = ""
     try:
@@ -97,11 +101,11 @@ def _bring(
         found = known[plain(title)]
         if found:
             goal = found.pop(0)
-            outcome = _edit(line, goal, told)
+            outcome = _edit(line, goal, told, by)
         else:
-            goal = _create(business, title, told)
+            goal = _create(business, title, told, by)
             outcome = Outcome(line, title, "added")
-        return _record(goal, outcome, value, day)
+        return _record(goal, outcome, value, day, by)
     except NotUnderstood as error:
         return Outcome(line, title, "error", str(error))
     except Refusal as refusal:
@@ -122,33 +126,39 @@ def _read(values: dict[str, Cell]) -> dict[str, Any]:
     return told
 
 
-def _create(business: Business, title: str, told: dict[str, Any]) -> Goal:
+def _create(business: Business, title: str, told: dict[str, Any], by: User | None) -> Goal:
     for name in NEEDED:
         if name not in told:
             raise NotUnderstood(say(GOAL_HEADINGS, name, _("Fill in this cell.")))
     fixed: dict[str, Any] = {"why": "", "owner": None, "connection": None}
     usual = {"kind": Kind.REACH, "metric": title, "unit": ""}
-    return actions.create_goal(business, **{**fixed, **usual, "title": title, **told})
+    return actions.create_goal(business, by=by, **{**fixed, **usual, "title": title, **told})
 
 
-def _edit(line: int, goal: Goal, told: dict[str, Any]) -> Outcome:
+def _edit(line: int, goal: Goal, told: dict[str, Any], by: User | None) -> Outcome:
     new = {name: value for name, value in told.items() if not same(getattr(goal, name), value)}
     if not new:
         return Outcome(line, goal.title, "unchanged")
     names = ("title", "why", "metric", "unit", *NEEDED, "owner", "connection", "kind")
     stays: dict[str, Any] = {name: getattr(goal, name) for name in names}
-    actions.edit_goal(goal, **{**stays, **new})
+    actions.edit_goal(goal, by=by, **{**stays, **new})
     return Outcome(line, goal.title, "changed", _columns(new))
 
 
-def _record(goal: Goal, outcome: Outcome, value: Decimal | None, day: dt.date | None) -> Outcome:
+def _record(
+    goal: Goal,
+    outcome: Outcome,
+    value: Decimal | None,
+    day: dt.date | None,
+    by: User | None,
+) -> Outcome:
     if value is None:
         return outcome
     if day is None:
         raise NotUnderstood(say(GOAL_HEADINGS, "value_date", _("The day is missing.")))
     if goal.values.filter(date=day, value=value).exists():
         return outcome
-    actions.record_value(goal, date=day, value=value, source=GoalValue.Source.TYPED)
+    actions.record_value(goal, date=day, value=value, source=GoalValue.Source.TYPED, by=by)
     if outcome.what == "added":
         return outcome
     told = ", ".join(filter(None, [outcome.message, _columns({"value": value})]))

@@ -71,11 +71,13 @@ class Brought:
         return sum(each.what == what for each in self.outcomes)
 
 
-def bring(business: Business, file: RoadmapFile, *, dry_run: bool) -> Brought:
+def bring(
+    business: Business, file: RoadmapFile, *, dry_run: bool, by: User | None = None
+) -> Brought:
     """Write ``file`` into ``business``, unless it has a fault or this is a rehearsal."""
     with transaction.atomic():
-        outcomes = bring_goals(business, file.goals)
-        outcomes += _Initiatives(business, file).bring()
+        outcomes = bring_goals(business, file.goals, by=by)
+        outcomes += _Initiatives(business, file, by).bring()
         brought = Brought(outcomes)
         transaction.set_rollback(dry_run or bool(brought.result.errors))
     return brought
@@ -109,6 +111,7 @@ class _Row:
 class _Initiatives:
     business: Business
     file: RoadmapFile
+    by: User | None
     rows: list[_Row] = field(default_factory=list)
     faults: list[Outcome] = field(default_factory=list)
     goal: Goal | None = None  # the one whose rows are being read
@@ -216,7 +219,9 @@ class _Initiatives:
             for name in ("start_date", "end_date"):
                 if changes.get(name) is None:
                     raise NotUnderstood(say(HEADINGS, name, _("The day is missing.")))
-            initiative = actions.create_initiative(goal, **{**NEW, "title": title, **changes})
+            initiative = actions.create_initiative(
+                goal, by=self.by, **{**NEW, "title": title, **changes}
+            )
             outcome = Outcome(line, title, "added")
         return _Row(line, number, initiative, outcome, after)
 
@@ -239,6 +244,7 @@ class _Initiatives:
         stays = {name: getattr(initiative, name) for name in (*NEW, "start_date", "end_date")}
         actions.edit_initiative(
             initiative,
+            by=self.by,
             **{**stays, "title": initiative.title, **new},
         )
         told = ", ".join(str(HEADINGS.get(name, "")) for name in new if name in HEADINGS)

@@ -29,7 +29,9 @@ def outcomes(business: Business, items: Sequence[Item]) -> Mapping[Place, Outcom
         rows = rows.filter(item__in=[item.pk for item in items])
     return {
         (each.delivery.item_id, each.delivery.connection_id): Outcome(
-            each.delivery.remote_url, each.interactions
+            each.delivery.remote_url,
+            each.snapshot.reach if each.snapshot else None,
+            each.interactions,
         )
         for each in results(rows.select_related("connection"), until=timezone.now())
     }

@@ -57,7 +57,13 @@ def _cost(row: ChannelNumbers, budget: dict[int | None, Decimal]) -> ChannelCost
         spent,
         planned is not None,
         interaction=of("engagement", _("No interactions are known.")),
-        click=of("link_clicks", _("No clicks are known.")),
+        click=of(_clicks(row), _("No clicks are known.")),
         follower=per(spent, gained, _("No followers were gained.")),
         order=of("orders", _("No orders are known.")),
     )
+
+
+def _clicks(row: ChannelNumbers) -> str:
+    """Those that the network tells; else those that our own short links have counted."""
+    told = row.numbers["link_clicks"].now.value is not None
+    return "link_clicks" if told else "own_clicks"

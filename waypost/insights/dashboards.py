@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from waypost.accounts.guard import BusinessRequest, business_view
 from waypost.budget.charts import category_bars
+from waypost.insights.alerts import recent
 from waypost.insights.channel_costs import channel_costs
 from waypost.insights.forms import ComparedForm
 from waypost.insights.growth import growth
@@ -101,6 +102,7 @@ def channels(request: BusinessRequest) -> HttpResponse:
         "total_rate": totals.engagement_rate(asked.by),
         "total_rates": _rates(totals),
         "growth": growth(request.business, [row.holder for row in rows], asked.period.last),
+        "alerts": list(recent(request.business, [row.holder for row in rows], today)),
         "costs": channel_costs(request.business, rows, asked.period),
         "any": any(row.known for row in rows),
         "may_record": request.member.may("insights.record"),
@@ -140,13 +142,14 @@ def posts(request: BusinessRequest) -> HttpResponse:
         "rate": rate_of(now, by),
         "rate_word": ENGAGEMENT_BY[by].label,
         "best": [(row, value, ways.channels.get(row.connection, "")) for row, value in best(now)],
-        "best_saved": _saved(now, ways),
+        "best_saved": _most(now, ways, "saves"),
+        "best_followed": _most(now, ways, "own_clicks"),
     }
     return render(request, "insights/post_board.html", context, status=context["status"])
 
 
-def _saved(rows: list[PostRow], ways: Ways) -> list[tuple[PostRow, int, str]]:
-    found = best(rows, "saves")
+def _most(rows: list[PostRow], ways: Ways, key: str) -> list[tuple[PostRow, int, str]]:
+    found = best(rows, key)
     return [(row, value, ways.channels.get(row.connection, "")) for row, value in found]
 
 

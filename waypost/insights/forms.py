@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from waypost.insights.periods import Period
 from waypost.insights.rates import ENGAGEMENT_BY
+from waypost.providers.visits import TellsVisits
 
 
 class PeriodForm(forms.Form):
@@ -54,3 +55,16 @@ class ComparedForm(PeriodForm):
                 *((key, ratio.label) for key, ratio in ENGAGEMENT_BY.items()),
             ],
         )
+
+
+class SourceForm(forms.Form):
+    """The fields that a service asks for; secrets are never sent back to the page."""
+
+    def __init__(self, *args: Any, service: TellsVisits, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in service.fields:
+            shown: dict[str, Any] = {"placeholder": field.placeholder, "autocomplete": "off"}
+            widget = forms.PasswordInput(attrs=shown) if field.secret else forms.TextInput(shown)
+            self.fields[field.name] = forms.CharField(
+                label=str(field.label), help_text=str(field.help), max_length=20_000, widget=widget
+            )

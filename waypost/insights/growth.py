@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 
 from waypost.accounts.models import Business
 from waypost.insights.store import Holder
-from waypost.insights.stored import Place, places
+from waypost.insights.stored import Place, last_told, place_of, places, told
 from waypost.kit.numbers import shown
 from waypost.kit.scales import scale
 from waypost.market.rival_chart import (
@@ -66,12 +66,11 @@ def growth(business: Business, holders: Sequence[Holder], until: dt.date) -> Gro
     numbers = range(last - MONTHS + 1, last + 1)
     rows = business.readings.filter(
         metric="followers", month__range=(numbers[0], last), date__lte=until
-    ).order_by("date")
+    )
+    newest = rows.order_by().values_list("connection_id", "channel_id", "month")
     found: dict[tuple[Place, int], int] = {}
-    told = rows.values_list("connection_id", "channel_id", "month", "value")
-    for connection, channel, month, value in told:
-        place = ("connection", connection) if connection else ("channel", channel)
-        found[place, month] = int(value)
+    for connection, channel, month, text in newest.annotate(newest=last_told(until)):
+        found[place_of(connection, channel), month] = int(told(text).value)
     lines = [Line(holder, tuple(_known(found, holder, n) for n in numbers)) for holder in holders]
     first = next(
         (at for at, n in enumerate(numbers) if any(line.values[at] is not None for line in lines)),

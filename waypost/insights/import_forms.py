@@ -87,7 +87,7 @@ class ColumnsForm(forms.Form):
             (IGNORE, _("leave out")),
             (DATE, _("Day or month")),
             (CHANNEL, _("Channel")),
-            *((key, metric.label) for key, metric in METRICS.items()),
+            *((key, each.label) for key, each in METRICS.items() if not each.is_counted),
         ]
         for number, heading in enumerate(table.headings):
             self.fields[f"{COLUMN}{number}"] = forms.ChoiceField(

@@ -33,6 +33,7 @@ class Metric:
     unit: Unit = Unit.NUMBER
     less_is_good: bool = False
     is_neutral: bool = False  # neither more nor less is good
+    is_counted: bool = False  # by Waypost alone: nobody types or imports it
 
 
 METRICS: Mapping[str, Metric] = {
@@ -48,6 +49,7 @@ METRICS: Mapping[str, Metric] = {
         Metric("saves", _("Saves")),
         Metric("engagement", _("Interactions")),
         Metric("link_clicks", _("Clicks on links")),
+        Metric("own_clicks", _("Clicks on short links"), is_counted=True),
         Metric("mentions", _("Mentions")),
         Metric("messages", _("Messages")),
         Metric("reply_time", _("Hours to the first reply"), Kind.LEVEL, Unit.HOURS, True),

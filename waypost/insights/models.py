@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from waypost.accounts.models import Business, User
 from waypost.connections.models import Connection
+from waypost.content.models import Item
+from waypost.goals.models import Initiative
 from waypost.market.models import Channel
 from waypost.publishing.models import Delivery
 
@@ -140,6 +142,103 @@ class NumbersMemory(models.Model):
                 fields=("business", "headings"), name="one_memory_of_numbers_per_shape"
             ),
         )
+
+
+class Alert(models.Model):
+    """A number of one day that was far from usual (:mod:`waypost.insights.surprise`)."""
+
+    business = models.ForeignKey(Business, models.CASCADE, related_name="alerts")
+    connection = models.ForeignKey(
+        Connection, models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    channel = models.ForeignKey(Channel, models.CASCADE, null=True, blank=True, related_name="+")
+    metric = models.CharField(max_length=20)
+    date = models.DateField()
+    value = models.DecimalField(max_digits=16, decimal_places=2)
+    usual = models.DecimalField(max_digits=16, decimal_places=2)
+    score = models.DecimalField(max_digits=16, decimal_places=2, help_text="robust z")
+    found_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("connection", "metric", "date"), name="one_alert_an_account_and_day"
+            ),
+            models.UniqueConstraint(
+                fields=("channel", "metric", "date"), name="one_alert_a_channel_and_day"
+            ),
+        )
+        indexes = (models.Index(fields=("business", "-date"), name="alerts_of_late"),)
+        ordering = ("-date", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.metric} {self.date}: {self.value}"
+
+
+class VisitSource(models.Model):
+    """A shop or a counter of visits that is asked every day (:mod:`waypost.providers.visits`)."""
+
+    business = models.ForeignKey(Business, models.CASCADE, related_name="visit_sources")
+    kind = models.CharField(max_length=30, help_text="id of the service")
+    remote_id = models.CharField(max_length=200)
+    name = models.CharField(max_length=200)
+    currency = models.CharField(max_length=3, blank=True)
+    sealed_secrets = models.TextField()
+    next_at = models.DateTimeField(default=timezone.now, db_index=True)
+    read_at = models.DateTimeField(null=True, help_text="the last time it answered")
+    failures = models.PositiveIntegerField(default=0, help_text="in a row")
+    reason = models.TextField(blank=True, help_text="why the last try failed")
+    is_broken = models.BooleanField(default=False, help_text="must be connected again")
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("business", "kind", "remote_id"), name="one_source_of_a_kind"
+            ),
+        )
+        ordering = ("kind", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Visit(models.Model):
+    """What came on one day through links with the same UTM tags, and whose links they are."""
+
+    source = models.ForeignKey(VisitSource, models.CASCADE, related_name="visits")
+    date = models.DateField()
+    utm_source = models.CharField(max_length=200, blank=True)
+    utm_medium = models.CharField(max_length=200, blank=True)
+    utm_campaign = models.CharField(max_length=200, blank=True)
+    utm_content = models.CharField(max_length=200, blank=True)
+    sessions = models.PositiveIntegerField(null=True)
+    key_events = models.PositiveIntegerField(null=True)
+    orders = models.PositiveIntegerField(null=True)
+    revenue = models.DecimalField(max_digits=16, decimal_places=2, null=True)
+    connection = models.ForeignKey(Connection, models.SET_NULL, null=True, related_name="+")
+    initiative = models.ForeignKey(Initiative, models.SET_NULL, null=True, related_name="visits")
+    item = models.ForeignKey(Item, models.SET_NULL, null=True, related_name="visits")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=(
+                    "source",
+                    "date",
+                    "utm_source",
+                    "utm_medium",
+                    "utm_campaign",
+                    "utm_content",
+                ),
+                name="one_row_of_tags_a_day",
+            ),
+        )
+        ordering = ("date", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.utm_source}/{self.utm_campaign} {self.date}"
 
 
 LEASE = timedelta(minutes=15)  # longer than asking one account for everything takes

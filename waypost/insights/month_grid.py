@@ -42,7 +42,7 @@ def asked_of(row: ChannelNumbers, *, everything: bool) -> tuple[Metric, ...]:
     keys += [n.metric.key for n in row.known if n.source != "counted" and _is_typed(n)]
     if everything:
         keys += [key for key in METRICS if gives(holder.network, key)]
-    return tuple(METRICS[key] for key in dict.fromkeys(keys))
+    return tuple(METRICS[key] for key in dict.fromkeys(keys) if not METRICS[key].is_counted)
 
 
 def _is_typed(number: Number) -> bool:

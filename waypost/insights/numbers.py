@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from waypost.accounts.models import Business
 from waypost.insights.metrics import INTERACTIONS, METRICS, Kind, Metric, chosen
@@ -79,6 +81,14 @@ class Rate:
         return None if not self.change else (self.change < 0) == self.ratio.less_is_good
 
 
+SOURCES: Mapping[str, Promise] = {
+    "pulled": gettext_lazy("Told by the network"),
+    "typed": gettext_lazy("Typed by you"),
+    "imported": gettext_lazy("From a file"),
+    "counted": gettext_lazy("Counted by Waypost"),
+}
+"""What is said of :attr:`Number.source`."""
+
 Known = dict[str, Decimal | None]
 
 
@@ -127,6 +137,16 @@ class ChannelNumbers(_WithRates):
         return tuple(n for n in every if n.now.value is not None or n.before.value is not None)
 
     @cached_property
+    def sources(self) -> tuple[tuple[str, str], ...]:
+        """Where its numbers come from: (in words, the metrics), the commonest first."""
+        found: dict[str, list[str]] = {}
+        for number in self.known:
+            if number.source:
+                found.setdefault(number.source, []).append(str(number.metric.label))
+        ordered = sorted(found.items(), key=lambda pair: -len(pair[1]))
+        return tuple((str(SOURCES[key]), ", ".join(labels)) for key, labels in ordered)
+
+    @cached_property
     def shown(self) -> tuple[Number, ...]:
         """What the plan asks for, then whatever else is known."""
         return tuple(dict.fromkeys((*self.chosen, *self.known)))
@@ -158,7 +178,7 @@ def channel_numbers(
     business: Business, period: Period, compared_with: Period | None = None
 ) -> tuple[ChannelNumbers, ...]:
     """Every channel of ``business`` in ``period``, beside ``compared_with`` (else the time
-    before it, just as long); eight queries for any number of channels.
+    before it, just as long); seven queries for any number of channels.
     """
     stored = read_stored(business, period, compared_with or period.before)
     return tuple(_of_channel(holder, stored) for holder in holders(business))
@@ -249,6 +269,8 @@ def _broken(holder: Holder, metric: Metric, stored: Stored) -> str:
 
 
 def _why_missing(holder: Holder, metric: Metric) -> str:
+    if metric.key == "own_clicks":
+        return _("None of its posts has a short link of yours that was followed.")
     if not gives(holder.network, metric.key):
         return _("%(network)s does not tell this number.") % {"network": holder.display.name}
     return _("Nothing was measured or entered for this time.")

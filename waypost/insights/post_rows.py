@@ -1,6 +1,6 @@
 """Posts of a time with their numbers as plain rows, and what they have in common.
 
-Two queries for any number of posts; thousands are grouped here, since the day of the week and
+Three queries for any number of posts; thousands are grouped here, since the day of the week and
 the hour are those of the business's own clock.
 """
 
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from waypost.accounts.models import Business
 from waypost.content.models import Kind
+from waypost.insights.clicks import clicks_by_post
 from waypost.insights.metrics import INTERACTIONS
 from waypost.insights.models import PostSnapshot
 from waypost.insights.periods import Period
@@ -52,7 +53,10 @@ class PostRow:
 
 
 def read_posts(business: Business, period: Period) -> list[PostRow]:
-    """What was published in ``period``, with its last totals within it; two queries."""
+    """What was published in ``period``, with its last totals within it; three queries.
+
+    Clicks on short links are those within the time.
+    """
     start, end = period.moments(business.zone)
     sent = (
         Delivery.objects.published()
@@ -88,7 +92,15 @@ def read_posts(business: Business, period: Period) -> list[PostRow]:
         )
     )
     zone = business.zone
-    return [_row(row, zone, totals.get(row[0], {})) for row in rows]
+    clicks = clicks_by_post(business, period)
+    found = []
+    for row in rows:
+        numbers = totals.get(row[0], {})
+        followed = clicks.get((row[1], row[7]))
+        found.append(
+            _row(row, zone, numbers if followed is None else numbers | {"own_clicks": followed})
+        )
+    return found
 
 
 def _row(row: tuple[Any, ...], zone: ZoneInfo, numbers: Mapping[str, int]) -> PostRow:

@@ -1,4 +1,4 @@
-"""What is known of every channel in two times, read in six queries.
+"""What is known of every channel in two times, read in five queries.
 
 A month's own number goes before the sum of its days: the network has counted each person once,
 and who typed it has looked. A time that cuts a month through needs its days.
@@ -11,12 +11,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import CharField, Count, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from waypost.accounts.models import Business
+from waypost.insights.clicks import clicks_by_channel
 from waypost.insights.metrics import METRICS, Kind, Metric
 from waypost.insights.models import PostSnapshot, Reading
 from waypost.insights.periods import Period
@@ -25,6 +27,7 @@ from waypost.publishing.models import Delivery
 
 COUNTED = "counted"  # the source of what is summed up from posts
 OF_POSTS = ("likes", "comments", "shares", "saves", "impressions", "views", "link_clicks")
+BY_DAY = ("posts", "own_clicks")  # counted on their own days, not as of the end of the time
 LEVELS = [metric.key for metric in METRICS.values() if metric.kind is Kind.LEVEL]
 Place = tuple[str, int]  # "connection" or "channel", pk
 
@@ -80,7 +83,7 @@ class Side:
         known = self.posts.get(holder.connection.pk, {}) if holder.connection else {}
         if metric.key not in known:
             return None
-        note = "" if metric.key == "posts" else _("Of the posts of this time, as they stood.")
+        note = "" if metric.key in BY_DAY else _("Of the posts of this time, as they stood.")
         return Found(Decimal(known[metric.key]), COUNTED, note=note)
 
     def _summed(self, metric: Metric, parts: Parts) -> Found:
@@ -137,92 +140,133 @@ def places(holder: Holder) -> list[Place]:
 
 
 def read_stored(business: Business, now: Period, before: Period) -> Stored:
-    rows = _grouped(business, now, before)
-    levels = _levels(business, now, before)
     counts = _post_counts(business, now, before)
+    found = zip(
+        ("now", "then"),
+        (now, before),
+        _grouped(business, now, before),
+        _levels(business, now, before),
+        _posts(business, now, before),
+        clicks_by_channel(business, now, before),
+        strict=True,
+    )
     return Stored(
         *(
-            Side(period, _parts(rows, side), levels[side], _posts(business, period, counts[side]))
-            for side, period in (("now", now), ("then", before))
+            Side(period, _parts(sums), levels, _of_channels(counts[side], posts, clicks))
+            for side, period, sums, levels, posts, clicks in found
         )
     )
 
 
-def _place(row: Mapping[str, Any]) -> Place:
-    if row["connection_id"] is not None:
-        return "connection", row["connection_id"]
-    return "channel", row["channel_id"]
-
-
-def _within(period: Period) -> Q:
-    months = period.months
-    whole = Q(span=Reading.Span.MONTH, month__range=(months[0], months[-1]))
-    return whole | Q(span=Reading.Span.DAY, date__range=(period.first, period.last))
-
-
-def _grouped(business: Business, now: Period, before: Period) -> list[dict[str, Any]]:
-    """Sums by month; one query, which the index of months narrows down."""
-    months = [*before.months, *now.months]
-    rows = business.readings.filter(month__range=(min(months), max(months)))
-    keys = ("metric", "connection_id", "channel_id", "span", "month", "definition")
-    return list(
-        rows.exclude(metric__in=LEVELS)
-        .order_by()
-        .values(*keys)
-        .annotate(
-            now=Sum("value", filter=_within(now)),
-            then=Sum("value", filter=_within(before)),
-            now_days=Count("pk", filter=_within(now)),
-            then_days=Count("pk", filter=_within(before)),
-            told=Min("source"),
-        )
-    )
-
-
-def _parts(rows: Iterable[Mapping[str, Any]], side: str) -> dict[Key, dict[int, MonthPart]]:
-    found: defaultdict[Key, dict[int, MonthPart]] = defaultdict(dict)
-    for row in rows:
-        if row[side] is None:
-            continue
-        months = found[_place(row), row["metric"]]
-        part = months.setdefault(row["month"], MonthPart(source=row["told"]))
-        part.definitions.add(row["definition"])
-        value = Decimal(row[side])
-        if row["span"] == Reading.Span.MONTH:
-            part.whole = value
-        else:
-            part.days = (part.days or Decimal(0)) + value
-            part.counted += row[f"{side}_days"]
+def _of_channels(
+    counts: Mapping[int, int], posts: Mapping[int, Mapping[str, int]], clicks: Mapping[int, int]
+) -> dict[int, dict[str, int]]:
+    """By connection: posts, their totals, and clicks on short links, whenever those went out."""
+    found: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    for pk, number in counts.items():
+        if number:
+            found[pk]["posts"] = number
+    for pk, known in posts.items():
+        found[pk].update(known)
+    for pk, number in clicks.items():
+        found[pk]["own_clicks"] = number
     return dict(found)
 
 
-def _levels(business: Business, now: Period, before: Period) -> dict[str, dict[Key, Found]]:
+def place_of(connection: int | None, channel: int | None) -> Place:
+    if connection is not None:
+        return "connection", connection
+    assert channel is not None
+    return "channel", channel
+
+
+GROUPED = ("metric", "connection_id", "channel_id", "span", "month", "definition")
+MonthSum = tuple[Any, ...]  # GROUPED, then the sum, how many readings, their source
+
+
+def _grouped(business: Business, now: Period, before: Period) -> list[list[MonthSum]]:
+    """Sums by month, for each of the two times.
+
+    Whole months are summed up together, as they are; of a month that a time cuts through only
+    the days within. Three queries at most.
+    """
+    periods = (now, before)
+    whole = [{month_number(day) for day in period.whole_months} for period in periods]
+    rows = _month_sums(business, Q(month__in=whole[0] | whole[1])) if whole[0] | whole[1] else []
+    return [
+        [row for row in rows if row[4] in months] + _cut(business, period, months)
+        for period, months in zip(periods, whole, strict=True)
+    ]
+
+
+def _cut(business: Business, period: Period, whole: set[int]) -> list[MonthSum]:
+    cut = set(period.months) - whole
+    if not cut:
+        return []
+    days = Q(span=Reading.Span.DAY, date__range=(period.first, period.last))
+    return _month_sums(business, Q(month__in=cut) & (days | Q(span=Reading.Span.MONTH)))
+
+
+def _month_sums(business: Business, wanted: Q) -> list[MonthSum]:
+    rows = business.readings.filter(wanted).exclude(metric__in=LEVELS).order_by()
+    sums = {"sum": Sum("value"), "number": Count("pk"), "told": Min("source")}
+    return list(rows.values_list(*GROUPED).annotate(**sums))
+
+
+def _parts(rows: Iterable[MonthSum]) -> dict[Key, dict[int, MonthPart]]:
+    found: defaultdict[Key, dict[int, MonthPart]] = defaultdict(dict)
+    for metric, connection, channel, span, month, definition, value, number, source in rows:
+        months = found[place_of(connection, channel), metric]
+        part = months.setdefault(month, MonthPart(source=source))
+        part.definitions.add(definition)
+        if span == Reading.Span.MONTH:
+            part.whole = Decimal(value)
+        else:
+            part.days = (part.days or Decimal(0)) + Decimal(value)
+            part.counted += number
+    return dict(found)
+
+
+def last_told(until: date) -> Max:
+    """The newest reading of a group until a day, as the text that :func:`told` reads.
+
+    One aggregate, so that no row is fetched for each day; its index holds all four columns.
+    """
+    parts = (Cast(name, CharField()) for name in ("date", "value", "definition", "source"))
+    text: Any = next(parts)
+    for part in parts:
+        text = Concat(text, Value("|"), part, output_field=CharField())
+    return Max(text, filter=Q(date__lte=until))
+
+
+@dataclass(frozen=True)
+class Told:
+    date: date
+    value: Decimal
+    definition: int
+    source: str
+
+
+def told(text: str) -> Told:
+    day, value, definition, source = text.split("|")
+    return Told(date.fromisoformat(day), Decimal(value), int(definition), source)
+
+
+def _levels(business: Business, now: Period, before: Period) -> list[dict[Key, Found]]:
     """The last level until the end of each time; one from before its beginning is old."""
-    rows: QuerySet[Reading] = business.readings.filter(metric__in=LEVELS)
-    keys = ("connection_id", "channel_id", "metric")
-    newest = list(
-        rows.order_by()
-        .values(*keys)
-        .annotate(
-            now=Max("date", filter=Q(date__lte=now.last)),
-            then=Max("date", filter=Q(date__lte=before.last)),
-        )
+    rows = business.readings.filter(metric__in=LEVELS).order_by()
+    newest = rows.values_list("connection_id", "channel_id", "metric").annotate(
+        now=last_told(now.last), then=last_told(before.last)
     )
-    days = {row[side] for row in newest for side in ("now", "then") if row[side]}
-    values = {
-        (row.connection_id, row.channel_id, row.metric, row.date): row
-        for row in rows.filter(date__in=days)
-    }
-    found: dict[str, dict[Key, Found]] = {"now": {}, "then": {}}
-    for row in newest:
-        for side, period in (("now", now), ("then", before)):
-            if row[side]:
-                reading = values[(*(row[key] for key in keys), row[side])]
-                found[side][_place(row), row["metric"]] = _level(reading, period)
+    found: list[dict[Key, Found]] = [{}, {}]
+    for connection, channel, metric, *texts in newest:
+        for side, period, text in zip(found, (now, before), texts, strict=True):
+            if text:
+                side[place_of(connection, channel), metric] = _level(told(text), period)
     return found
 
 
-def _level(reading: Reading, period: Period) -> Found:
+def _level(reading: Told, period: Period) -> Found:
     if reading.date < period.first:
         words = _("Last known on %(day)s, before this time.")
         return Found(None, reading.source, words % {"day": _day(reading.date)})
@@ -254,25 +298,29 @@ def _published_in(business: Business, period: Period) -> Q:
     return Q(published_at__gte=start, published_at__lt=end)
 
 
-def _posts(
-    business: Business, period: Period, counts: Mapping[int, int]
-) -> dict[int, dict[str, int]]:
-    """By connection: how many posts, and the sums of their last totals within ``period``."""
+def _posts(business: Business, now: Period, before: Period) -> list[dict[int, dict[str, int]]]:
+    """By connection, for each time: sums of the last totals within it of the posts of it."""
+    asked = [_last_totals(business, period, place) for place, period in enumerate((now, before))]
+    found: list[dict[int, dict[str, int]]] = [{}, {}]
+    for place, account, *sums in asked[0].union(asked[1], all=True):
+        known = zip(OF_POSTS, sums, strict=True)
+        found[place][account] = {name: value for name, value in known if value is not None}
+    return found
+
+
+def _last_totals(
+    business: Business, period: Period, place: int
+) -> "QuerySet[PostSnapshot, tuple[Any, ...]]":
     _start, end = period.moments(business.zone)
     latest = PostSnapshot.objects.filter(delivery=OuterRef("pk"), taken_at__lt=end)
     sent = Delivery.objects.published().whole().filter(_published_in(business, period))
     newest = sent.filter(item__business=business).annotate(
         latest=Subquery(latest.order_by("-taken_at").values("pk")[:1])
     )
-    rows: Iterable[Mapping[str, Any]] = (
+    return (
         PostSnapshot.objects.filter(pk__in=newest.order_by().values("latest"))
         .order_by()
-        .values(account=F("delivery__connection_id"))
+        .annotate(place=Value(place))
+        .values_list("place", "delivery__connection_id")
         .annotate(**{f"sum_{name}": Sum(name) for name in OF_POSTS})
     )
-    found = {pk: {"posts": number} for pk, number in counts.items() if number}
-    for row in rows:
-        sums = {name: row[f"sum_{name}"] for name in OF_POSTS}
-        known = {name: value for name, value in sums.items() if value is not None}
-        found.setdefault(row["account"], {}).update(known)
-    return found

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from waypost.insights import calendar_files, dashboards, import_views, month_views, views
+from waypost.insights import (
+    calendar_files,
+    dashboards,
+    import_views,
+    month_views,
+    source_views,
+    views,
+)
 
 app_name = "insights"
 urlpatterns = [
@@ -14,6 +21,10 @@ urlpatterns = [
     path("numbers/", month_views.numbers, name="numbers"),
     path("numbers/import/", import_views.import_file, name="import"),
     path("numbers/import/bring/", import_views.import_bring, name="import_bring"),
+    path("sources/", source_views.sources, name="sources"),
+    path("sources/<str:service>/connect/", source_views.source_connect, name="source_connect"),
+    path("sources/<int:pk>/ask/", source_views.source_ask, name="source_ask"),
+    path("sources/<int:pk>/remove/", source_views.source_remove, name="source_remove"),
     path("measure/", views.measure, name="measure"),
     path("initiatives/<int:pk>/", views.initiative, name="initiative"),
 ]

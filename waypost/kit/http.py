@@ -238,7 +238,8 @@ class _Transport(httpx.HTTPTransport):
                 _("The address %(url)s is not safe: it must begin with https://.")
                 % {"url": f"{request.url.scheme}://{request.url.host}"}
             )
-        _deadline.at = time.monotonic() + (self._longest or LONGEST_CALL)
+        longest = request.extensions.get("longest_call") or self._longest or LONGEST_CALL
+        _deadline.at = time.monotonic() + longest
         response = super().handle_request(request)
         assert isinstance(response.stream, httpx.SyncByteStream)
         response.stream = _Bounded(response, response.stream, self._largest)

@@ -1,5 +1,7 @@
 """Pictures as networks want them, made once and kept."""
 
+import secrets
+
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -36,7 +38,9 @@ def _made(asset: Asset, box: Box) -> Rendition:
         width=fitted.width,
         height=fitted.height,
     )
-    name = f"{asset.business_id}/{asset.sha256[:2]}/{asset.sha256}.{box.recipe}.jpg"
+    # Its own name for each try: whoever was quicker must not lose theirs to our cleaning up.
+    token = secrets.token_hex(4)
+    name = f"{asset.business_id}/{asset.sha256[:2]}/{asset.sha256}.{box.recipe}.{token}.jpg"
     row.file.name = row.file.storage.save(name, ContentFile(fitted.content))
     try:
         with transaction.atomic():

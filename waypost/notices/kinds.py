@@ -30,6 +30,8 @@ class Kind(TextChoices):
     LATE = "late", _("A task of yours is late")
     BEHIND = "behind", _("A goal of yours falls behind")
     REPORT = "report", _("A report is due")
+    REPORT_OUT = "report_out", _("The monthly report, to read without asking for it")
+    SUDDEN = "sudden", _("A number of a channel changes suddenly")
 
 
 @dataclass(frozen=True)
@@ -72,4 +74,10 @@ WORDS: dict[str, Words] = {
     Kind.LATE: Words(_("Late: %(thing)s"), _QUIET),
     Kind.BEHIND: Words(_("Behind: %(thing)s"), _QUIET),
     Kind.REPORT: Words(_("The report is due: %(thing)s"), _QUIET),
+    Kind.REPORT_OUT: Words(
+        _("The report is there: %(thing)s"),
+        frozenset(),
+        _("Open it to read, print or download it as PDF. Nobody has to be asked for it."),
+    ),
+    Kind.SUDDEN: Words(_("Sudden change: %(thing)s"), _QUIET),
 }

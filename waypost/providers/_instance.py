@@ -1,7 +1,7 @@
 """What a server of the Mastodon kind says about itself: its limits and its habits."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +15,10 @@ DEFAULTS: Mapping[str, Any] = {
     "image_matrix_limit": 33_177_600,  # pixels
     "description_limit": 1500,
     "mime_types": ["image/jpeg", "image/png", "image/gif", "image/webp"],
+    "video_size_limit": 103_809_024,  # bytes
+    "video_matrix_limit": 8_294_400,  # pixels
+    "video_frame_rate_limit": 120,  # in a second
+    "video_types": ["video/mp4", "video/quicktime", "video/webm"],
     "honours_key": False,
 }
 _FIRST_VERSION_AND_UP = re.compile(r"[1-9]\d*\.\d+")
@@ -31,7 +35,8 @@ def read_settings(host: str) -> dict[str, Any]:
     configuration = _part(told, "configuration")
     statuses = _part(configuration, "statuses")
     media = _part(configuration, "media_attachments")
-    images = [kind for kind in media.get("supported_mime_types") or [] if _is_image(kind)]
+    taken = media.get("supported_mime_types")
+    taken = taken if isinstance(taken, list) else []
     return {
         "max_characters": _number(statuses, "max_characters")
         or _number(told, "max_toot_chars")
@@ -41,7 +46,11 @@ def read_settings(host: str) -> dict[str, Any]:
         "image_size_limit": _or_default(media, "image_size_limit"),
         "image_matrix_limit": _or_default(media, "image_matrix_limit"),
         "description_limit": _or_default(media, "description_limit"),
-        "mime_types": images or DEFAULTS["mime_types"],
+        "mime_types": _of_kind("image/", taken) or DEFAULTS["mime_types"],
+        "video_size_limit": _or_default(media, "video_size_limit"),
+        "video_matrix_limit": _or_default(media, "video_matrix_limit"),
+        "video_frame_rate_limit": _or_default(media, "video_frame_rate_limit"),
+        "video_types": _of_kind("video/", taken) or DEFAULTS["video_types"],
         "honours_key": honours_key(told),
         "domain": _domain(host, told),
     }
@@ -81,8 +90,8 @@ def _or_default(told: Mapping[str, Any], name: str) -> int:
     return _number(told, name) or int(DEFAULTS[name])
 
 
-def _is_image(kind: Any) -> bool:
-    return isinstance(kind, str) and kind.startswith("image/")
+def _of_kind(kind: str, mimes: Sequence[Any]) -> list[str]:
+    return [mime for mime in mimes if isinstance(mime, str) and mime.startswith(kind)]
 
 
 def _domain(host: str, told: Mapping[str, Any]) -> str:

@@ -11,19 +11,20 @@ from waypost.providers._text import with_link
 from waypost.providers._xrpc import RecordNotFound, query, upload
 from waypost.providers.base import Credentials, Json, Picture, Post
 from waypost.providers.errors import Refused
+from waypost.providers.media import Video
 
 COLLECTION = "app.bsky.feed.post"
 _THUMB_BYTES = 1_000_000
 
 
 def has_card(post: Post) -> bool:
-    """Whether the link becomes a card: pictures would take its place."""
-    return bool(post.link) and not post.pictures
+    """Whether the link becomes a card: pictures and videos would take its place."""
+    return bool(post.link) and not (post.pictures or post.videos)
 
 
 def final_text(post: Post) -> str:
     """The text as it is sent, with the link below it where there is no card."""
-    return with_link(post.text, post.link) if post.pictures else post.text
+    return post.text if has_card(post) else with_link(post.text, post.link)
 
 
 def own_record(credentials: Credentials, key: str) -> Json | None:
@@ -107,9 +108,20 @@ def _embed(post: Post, staged: Mapping[str, Any]) -> Json | None:
     if post.pictures:
         pictures = enumerate(post.pictures)
         return {"$type": "app.bsky.embed.images", "images": list(_images(pictures, staged))}
+    if post.videos:
+        return _film(post.videos[0], staged["video-0-ready"]["blob"])
     if has_card(post):
         return {"$type": "app.bsky.embed.external", "external": staged["card"]}
     return None
+
+
+def _film(video: Video, blob: Json) -> Json:
+    film: Json = {"$type": "app.bsky.embed.video", "video": blob}
+    if video.alt:
+        film["alt"] = video.alt
+    if video.width and video.height:
+        film["aspectRatio"] = {"width": video.width, "height": video.height}
+    return film
 
 
 def _images(pictures: Iterable[tuple[int, Picture]], staged: Mapping[str, Any]) -> Iterable[Json]:

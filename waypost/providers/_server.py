@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import IO, Any
 
 import httpx
 from django.utils.translation import gettext as _
@@ -14,9 +14,11 @@ from waypost.providers._calls import (
     refused_by_the_server_itself,
     unreachable,
 )
+from waypost.providers._sending import PATIENCE, sending
 from waypost.providers.allowance import CALLS, Meter
 from waypost.providers.base import Credentials, Json, Picture
 from waypost.providers.errors import Busy, Disconnected, Processing, Refused
+from waypost.providers.media import Video
 
 POSTS, MEDIA, DELETIONS = "posts", "media", "deletions"
 """Each has a budget of its own at the server."""
@@ -85,24 +87,45 @@ def _ask(
 
 def uploaded(picture: Picture, credentials: Credentials) -> Json:
     """Upload one picture: its id, and whether it can be used at once."""
+    words = _("The server did not take a picture: %(reason)s")
+    return _uploaded(picture.read(), picture, credentials, words=words)
+
+
+def film_uploaded(video: Video, credentials: Credentials) -> Json:
+    """Upload one video, as it is read: its id, and whether it can be used at once."""
+    words = _("The network did not take the video: %(reason)s")
+    with sending(video) as film:
+        upload = _uploaded(film, video, credentials, words=words, **PATIENCE)
+    return {**upload, "film": True}
+
+
+def _uploaded(
+    content: bytes | IO[bytes],
+    file: Picture | Video,
+    credentials: Credentials,
+    *,
+    words: str,
+    **patience: Any,
+) -> Json:
     response = call(
         "POST",
         f"{credentials.host}/api/v2/media",
         token=credentials.secrets["access_token"],
         meter=Meter(MEDIA),
-        files={"file": (_file_name(picture), picture.read(), picture.mime)},
-        data={"description": picture.alt} if picture.alt else {},
+        files={"file": (_file_name(file), content, file.mime)},
+        data={"description": file.alt} if file.alt else {},
+        **patience,
     )
     if response.status_code in {413, 422}:
         reason = error_of(response)[1] or str(response.status_code)
-        message = _("The server did not take a picture: %(reason)s") % {"reason": reason}
-        raise Refused(message, field="pictures")
+        raise Refused(words % {"reason": reason}, field="pictures")
     raise_refusal(response)
     return {"id": str(read_object(response)["id"]), "ready": response.status_code != 202}
 
 
-def _file_name(picture: Picture) -> str:
-    return f"picture.{picture.mime.rpartition('/')[2]}"
+def _file_name(file: Picture | Video) -> str:
+    kind, _slash, ending = file.mime.partition("/")
+    return f"{'picture' if kind == 'image' else kind}.{ending}"
 
 
 def processed(upload: Mapping[str, Any], credentials: Credentials) -> Json:
@@ -115,6 +138,8 @@ def processed(upload: Mapping[str, Any], credentials: Credentials) -> Json:
         raise Processing(_("The network is still working on the video or picture."))
     if response.status_code in {404, 422}:
         message = _("The server could not read a picture. Choose another one.")
+        if upload.get("film"):
+            message = _("The server could not read the video. Choose another one.")
         raise Refused(message, field="pictures")
     raise_refusal(response)
     return {"id": upload["id"]}

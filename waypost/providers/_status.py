@@ -13,8 +13,14 @@ def spoiler(post: Post) -> str:
 
 
 def media_ids(post: Post, staged: Mapping[str, Any]) -> list[str]:
-    """The server's ids of the uploaded pictures, in the order of the post."""
-    return [staged[f"picture-{number}-ready"]["id"] for number in range(len(post.pictures))]
+    """The server's ids of the uploaded pictures and videos, in the order of the post."""
+    return [staged[f"{step}-ready"]["id"] for step in upload_steps(post)]
+
+
+def upload_steps(post: Post) -> list[str]:
+    """One step for each file: "picture-0", "picture-1", …, "video-0"."""
+    counted = (("picture", post.pictures), ("video", post.videos))
+    return [f"{kind}-{number}" for kind, files in counted for number in range(len(files))]
 
 
 def status_of(post: Post, staged: Mapping[str, Any]) -> Json:

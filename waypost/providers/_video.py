@@ -48,6 +48,9 @@ def _of_file(video: Video, limits: VideoLimits) -> Iterator[str]:
         words = _("The video is %(size)s: the limit is %(limit)s. Make it smaller.")
         sizes = {"size": filesizeformat(video.size), "limit": filesizeformat(limits.bytes)}
         yield words % sizes
+    if limits.alt and len(video.alt) > limits.alt:
+        words = _("The description of the video is too long: the limit is %(limit)d characters.")
+        yield words % {"limit": limits.alt}
 
 
 def _of_film(video: Video, limits: VideoLimits) -> Iterator[str]:
@@ -60,6 +63,9 @@ def _of_film(video: Video, limits: VideoLimits) -> Iterator[str]:
     if video.seconds is not None and video.seconds < limits.shortest:
         words = _("The video is %(length)s seconds long: it must have at least %(limit)s.")
         yield words % {"length": _number(video.seconds), "limit": _number(limits.shortest)}
+    if limits.pixels and video.width * video.height > limits.pixels:
+        words = _("The video has %(width)d × %(height)d pixels, more than this network takes.")
+        yield words % {"width": video.width, "height": video.height}
     if limits.frame_rates and video.frame_rate:
         least, most = limits.frame_rates
         if not least - 0.5 <= video.frame_rate <= most + 0.5:

@@ -37,6 +37,7 @@ from waypost.providers._record import (
 from waypost.providers._session import ends_of, login_refusal, secrets_of
 from waypost.providers._text import length_problems, picture_problems
 from waypost.providers._tid import new_tid
+from waypost.providers._video_service import FILMS, made_film, send_film
 from waypost.providers._xrpc import (
     UPLOADS,
     WRITES,
@@ -69,6 +70,7 @@ from waypost.providers.base import (
 )
 from waypost.providers.counting import Counting, measure
 from waypost.providers.errors import Busy, Disconnected, Refused
+from waypost.providers.media import VideoLimits
 
 _TEXT_LIMIT = 300  # graphemes
 _BYTE_LIMIT = 3000  # of the text in UTF-8
@@ -78,6 +80,7 @@ _COUNTING: Counting = {
     "adds_link": "with_pictures",
 }
 _POSTS_PER_CALL = 25
+_FILM = VideoLimits(bytes=300_000_000, longest=180, mimes=("video/mp4",), alt=1000)
 _PARTS = 24  # the network has no limit; a thread of more than 25 is an article
 _POINTS_OF_A_RECORD = 3  # of 5,000 in an hour and 35,000 in a day
 _FIELD_OF_WORD = {"text": "text", "grapheme": "text", "image": "pictures", "blob": "pictures"}
@@ -100,7 +103,7 @@ class Bluesky(
     name: ClassVar[Text] = "Bluesky"
     colour: ClassVar[str] = "#1185fe"
     icon: ClassVar[str] = "bluesky"
-    blurb: ClassVar[Text] = gettext_lazy("Short posts with pictures, links and hashtags.")
+    blurb: ClassVar[Text] = gettext_lazy("Short posts with pictures, a video, links and hashtags.")
     setup_help: ClassVar[Text] = gettext_lazy(
         "At Bluesky open Settings, then Privacy and security, then App passwords. Add one for"
         " Waypost and paste it here. Your real password is never needed."
@@ -129,6 +132,8 @@ class Bluesky(
 
     appview: ClassVar[str] = "https://public.api.bsky.app"
     """Answers public questions for servers that cannot."""
+    video: ClassVar[str] = "https://video.bsky.app"
+    """Takes the films of accounts on any server."""
     web: ClassVar[str] = "https://bsky.app"
 
     def remote_id_of(self, url: str, *, account_id: str) -> str:
@@ -184,6 +189,7 @@ class Bluesky(
             picture_bytes=2_000_000,
             picture_mimes=("image/jpeg", "image/png", "image/webp", "image/gif"),
             alt=2000,
+            video=_FILM,
             counting=_COUNTING,
         )
 
@@ -206,6 +212,8 @@ class Bluesky(
         match step.partition("-")[0]:
             case "picture" | "card":
                 return Price(UPLOADS)
+            case "video":
+                return Price(FILMS)
             case "mentions" | "reply" | "record" | "find":
                 return Price(CALLS)
             case "delete":
@@ -219,6 +227,8 @@ class Bluesky(
         steps = ["reply"] if post.reply_to else []
         steps += ["mentions"] if any(mentions(final_text(post))) else []
         steps += [f"picture-{number}" for number in range(len(post.pictures))]
+        # Waiting is a step of its own: a film that was sent is never sent again.
+        steps += ["video-0", "video-0-ready"] if post.videos else []
         if has_card(post):
             steps.append("card")
         return [*steps, "record"]
@@ -234,6 +244,10 @@ class Bluesky(
                 return {"dids": resolved(final_text(post), credentials)}
             case "picture":
                 return uploaded(post.pictures[int(number)], credentials)
+            case "video" if number == "0":
+                return send_film(post.videos[0], credentials, self.video)
+            case "video":
+                return made_film(done["video-0"]["job"], self.video)
             case "card":
                 return card_of(post.link, credentials)
             case "record":

@@ -31,6 +31,7 @@ from waypost.providers._server import (
     MEDIA,
     POSTS,
     delete_status,
+    film_uploaded,
     get_object,
     no_longer_there,
     processed,
@@ -46,6 +47,7 @@ from waypost.providers._status import (
     published_of,
     spoiler,
     status_of,
+    upload_steps,
 )
 from waypost.providers._text import length_problems, picture_problems, with_link
 from waypost.providers._timeline import look_through
@@ -72,6 +74,7 @@ from waypost.providers.base import (
 )
 from waypost.providers.counting import measure
 from waypost.providers.errors import Busy, Refused
+from waypost.providers.media import VideoLimits
 
 APP_NAME = "Waypost"
 SCOPES = "read:accounts read:statuses write:media write:statuses"
@@ -216,6 +219,13 @@ class Mastodon(
             picture_mimes=tuple(known["mime_types"]),
             alt=known["description_limit"],
             picture_pixels=known["image_matrix_limit"],
+            video=VideoLimits(
+                bytes=known["video_size_limit"],
+                mimes=tuple(known["video_types"]),
+                frame_rates=(0, known["video_frame_rate_limit"]),
+                pixels=known["video_matrix_limit"],
+                alt=known["description_limit"],
+            ),
             counting={
                 "kind": "graphemes",
                 "url": known["characters_reserved_per_url"],
@@ -245,13 +255,13 @@ class Mastodon(
             return Price(CALLS)
         if step == "delete":
             return Price(DELETIONS)
-        return Price(MEDIA if step.startswith("picture") else POSTS)
+        return Price(MEDIA if step.startswith(("picture", "video")) else POSTS)
 
     def new_key(self) -> str:
         return secrets.token_urlsafe(24)
 
     def steps(self, post: Post) -> list[str]:
-        uploads = [f"picture-{number}" for number in range(len(post.pictures))]
+        uploads = upload_steps(post)
         # Waiting is a step of its own: what is uploaded is never uploaded twice.
         return uploads + [f"{step}-ready" for step in uploads]
 
@@ -260,10 +270,12 @@ class Mastodon(
     ) -> Json:
         name, _dash, rest = step.partition("-")
         number, _dash, ready = rest.partition("-")
-        if name != "picture" or not number.isdigit():
+        if name not in {"picture", "video"} or not number.isdigit():
             raise LookupError(step)
         if ready:
-            return processed(done[f"picture-{number}"], credentials)
+            return processed(done[f"{name}-{number}"], credentials)
+        if name == "video":
+            return film_uploaded(post.videos[int(number)], credentials)
         return uploaded(post.pictures[int(number)], credentials)
 
     def publish(

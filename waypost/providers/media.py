@@ -1,12 +1,15 @@
 """Videos of a post, and what a network takes of them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import IO
 
 
 @dataclass(frozen=True)
 class Video:
     """One video of a post, and what was found out about it."""
 
+    open: Callable[[], IO[bytes]]  # the stored file, when it is needed; close it after use
     mime: str
     size: int  # bytes
     width: int  # pixels
@@ -29,4 +32,6 @@ class VideoLimits:
     mimes: tuple[str, ...] = ("video/mp4", "video/quicktime")
     codecs: tuple[str, ...] = ()  # as in Video.codec
     frame_rates: tuple[float, float] | None = None  # least and most in a second
+    pixels: int | None = None  # width times height
+    alt: int | None = None  # characters of the description
     beside_pictures: bool = False

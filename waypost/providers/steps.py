@@ -18,6 +18,7 @@ _NAMES: dict[str, Text] = {
     "record": gettext_lazy("Writing the post down"),
 }
 _PICTURE = re.compile(r"picture-(\d+)(-ready)?")
+_VIDEO = re.compile(r"video-\d+(-ready)?")
 
 
 def name_of(step: str) -> str:
@@ -25,4 +26,6 @@ def name_of(step: str) -> str:
     if picture := _PICTURE.fullmatch(step):
         words = _("Waiting for picture %(n)d") if picture[2] else _("Uploading picture %(n)d")
         return words % {"n": int(picture[1]) + 1}
+    if video := _VIDEO.fullmatch(step):
+        return _("Waiting for the video") if video[1] else _("Uploading the video")
     return str(_NAMES.get(step, step))

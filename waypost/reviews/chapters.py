@@ -46,7 +46,7 @@ from waypost.reviews.words import (
 BLANK_ROWS = 4
 EMPTY = "\u00a0\n\u00a0"  # keeps a line as high as a written one
 Told = Part | Bars
-DRAWN = ("likes", "comments", "shares", "saves", "link_clicks")
+DRAWN = ("likes", "comments", "shares", "saves", "link_clicks", "own_clicks")
 
 
 @dataclass(frozen=True)
@@ -300,8 +300,8 @@ def earned(content: Content, figures: Figures) -> list[Told]:
     return [*parts, Facts(shown)] if shown else parts
 
 
-EARNED_WIDTHS = (2.6, 1, 1, 1, 1.3, 1.3, 1.3)
-EARNED_NUMBERS = frozenset(range(1, 7))
+EARNED_WIDTHS = (2.4, 1, 1, 1, 1, 1.3, 1.2, 1.2)
+EARNED_NUMBERS = frozenset(range(1, len(EARNED_WIDTHS)))
 
 
 def earned_headings() -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from django.db.models import F, Q, Sum
 
 from waypost.accounts.models import Business
 from waypost.budget.models import PlannedAmount
-from waypost.content.models import LinkDay
 from waypost.insights.costs import Costs, costs_in, whole_months
 from waypost.insights.numbers import ChannelNumbers, channel_numbers
 from waypost.insights.numbers import Number as ChannelNumber
@@ -108,15 +107,14 @@ def _channels(business: Business, period: Period, costs: Costs) -> tuple[Channel
     earlier = before(period)
     found = channel_numbers(business, period, earlier)
     spent = _spending(costs), _spending(costs_in(business, earlier))
-    clicks = _clicks(business, period), _clicks(business, earlier)
-    made = [_channel(row, spent, clicks) for row in found]
+    made = [_channel(row, spent) for row in found]
     return tuple(channel for channel in made if channel.measures)
 
 
 Sides = tuple[Mapping[int, Number], Mapping[int, Number]]  # by connection: now, before
 
 
-def _channel(row: ChannelNumbers, spent: Sides, clicks: Sides) -> ChannelFigures:
+def _channel(row: ChannelNumbers, spent: Sides) -> ChannelFigures:
     connection = row.holder.connection
     pk = connection.pk if connection else 0
     measures = {each.metric.key: _measure(each) for each in row.known}
@@ -125,7 +123,6 @@ def _channel(row: ChannelNumbers, spent: Sides, clicks: Sides) -> ChannelFigures
         "engagement_rate", _share(rate.before.value), _share(rate.now.value), bool(rate.broken)
     )
     measures["spent"] = _spent_on(measures.pop("ad_spend", None), spent, pk)
-    measures.setdefault("link_clicks", Measure("link_clicks", clicks[1].get(pk), clicks[0].get(pk)))
     known = (each for each in measures.values() if (each.before, each.now) != (None, None))
     look = str(row.holder.display.name)
     return ChannelFigures(row.holder.key, look, row.holder.handle, tuple(known))
@@ -148,13 +145,6 @@ def _spent_on(ads: Measure | None, spent: Sides, pk: int) -> Measure:
 
 def _spending(costs: Costs) -> Mapping[int, Number]:
     return {line.row.pk: line.spent for line in costs.channels if line.row}
-
-
-def _clicks(business: Business, period: Period) -> Mapping[int, Number]:
-    """Clicks on our own short links, by channel."""
-    days = LinkDay.objects.filter(link__business=business, date__range=(period.first, period.last))
-    counted = days.order_by().values("link__connection").annotate(sum=Sum("clicks"))
-    return {row["link__connection"]: Decimal(row["sum"]) for row in counted}
 
 
 def _planned(business: Business, period: Period) -> Number:

@@ -40,11 +40,12 @@ OWN: Mapping[str, Metric] = {
     "spent": Metric(_("Spent"), Shape.MONEY, less_is_good=True),
 }
 FIRST = ("posts", "followers", "reach", "impressions", "views", "likes", "comments", "shares")
-THEN = ("saves", "engagement", "engagement_rate", "link_clicks", "sessions", "key_events")
+THEN = ("saves", "engagement", "engagement_rate", "link_clicks", "own_clicks")
+THERE = ("sessions", "key_events")
 LAST = ("orders", "revenue", "ad_spend", "spent")
-MORE = tuple(key for key in stored.METRICS if key not in {*FIRST, *THEN, *LAST})
+MORE = tuple(key for key in stored.METRICS if key not in {*FIRST, *THEN, *THERE, *LAST})
 METRICS: Mapping[str, Metric] = MappingProxyType(
-    {key: OWN.get(key) or _stored(key) for key in (*FIRST, *THEN, *MORE, *LAST)}
+    {key: OWN.get(key) or _stored(key) for key in (*FIRST, *THEN, *THERE, *MORE, *LAST)}
 )
 """In the order in which a report shows them."""
-EARNED = ("link_clicks", "sessions", "orders", "revenue", "spent")
+EARNED = ("link_clicks", "own_clicks", "sessions", "orders", "revenue", "spent")

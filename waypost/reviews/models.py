@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from waypost.accounts.models import Business, User
@@ -146,6 +147,30 @@ class Version(models.Model):
     def answers(self) -> dict[str, str]:
         found: dict[str, str] = self.content["answers"]
         return found
+
+
+class ReportLinkQuerySet(models.QuerySet["ReportLink"]):
+    def open(self) -> Self:
+        return self.filter(revoked_at=None, expires_at__gt=timezone.now())
+
+
+class ReportLink(models.Model):
+    """A door to one report for somebody without an account; the token itself is not kept."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReportLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.report}, {self.expires_at}"
 
 
 class Line(models.Model):

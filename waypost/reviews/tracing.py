@@ -15,10 +15,12 @@ from waypost.goals.formulas import Standing
 from waypost.goals.models import Goal, Initiative
 from waypost.insights.costs import spent_on
 from waypost.insights.results import PostResult, added, results
+from waypost.insights.sales import Sales, Sold, sold_through
 from waypost.kit.figures import Number
 from waypost.publishing.models import Delivery, Status
 from waypost.reviews.figures import added as summed
 
+NOTHING = Sales()
 SHOWN = 20  # posts of one initiative; its own page has the others
 
 
@@ -29,6 +31,7 @@ class PostTrace:
     item: Item
     channels: list[PostResult]
     clicks: int | None
+    sales: Sales
 
     @property
     def interactions(self) -> int | None:
@@ -47,6 +50,11 @@ class Branch:
     tasks: list[Task]
     posts: list[PostTrace]
     spent: Decimal | None
+    named: Sales | None = None  # of the initiative's tags, which may name no post
+
+    @property
+    def sales(self) -> Sales:
+        return self.named or sum((post.sales for post in self.posts), NOTHING)
 
     @property
     def done(self) -> int:
@@ -95,20 +103,31 @@ class GoalTrace:
     def clicks(self) -> int | None:
         return added(branch.clicks for branch in self.branches)
 
+    @property
+    def sales(self) -> Sales:
+        return sum((branch.sales for branch in self.branches), NOTHING)
+
 
 def trace_goal(business: Business, goal: Goal, *, today: dt.date, now: dt.datetime) -> GoalTrace:
-    """Everything that hangs on ``goal``; nine queries for any number of rows."""
+    """Everything that hangs on ``goal``; ten queries for any number of rows."""
     initiatives = list(goal.initiatives.order_by("start_date", "pk"))
     tasks = _by_initiative(
         Task.objects.filter(initiative__goal=goal).select_related("assignee").order_by("position")
     )
     items = business.items.filter(Q(initiative__goal=goal) | Q(goal=goal, initiative=None))
     posts: defaultdict[int | None, list[PostTrace]] = defaultdict(list)
-    for post in _posts(business, items, now):
+    sold = sold_through(business, items.order_by().values("pk"), [each.pk for each in initiatives])
+    for post in _posts(business, items, now, sold):
         posts[post.item.initiative_id].append(post)
     spent = spent_on(business, [each.pk for each in initiatives])
     branches = [
-        Branch(each, tasks.get(each.pk, []), posts[each.pk], spent.get(each.pk))
+        Branch(
+            each,
+            tasks.get(each.pk, []),
+            posts[each.pk],
+            spent.get(each.pk),
+            sold.initiatives.get(each.pk),
+        )
         for each in initiatives
     ]
     if posts[None]:
@@ -123,7 +142,9 @@ def _by_initiative(rows: Iterable[Task]) -> Mapping[int | None, list[Task]]:
     return found
 
 
-def _posts(business: Business, items: ItemQuerySet, now: dt.datetime) -> list[PostTrace]:
+def _posts(
+    business: Business, items: ItemQuerySet, now: dt.datetime, sold: Sold
+) -> list[PostTrace]:
     wanted = items.order_by().values("pk")
     sent = Delivery.objects.whole().filter(item__business=business, item__in=wanted)
     deliveries = sent.exclude(status=Status.WITHDRAWN).select_related("connection")
@@ -134,7 +155,10 @@ def _posts(business: Business, items: ItemQuerySet, now: dt.datetime) -> list[Po
     counted = days.values("link__item").annotate(sum=Sum("clicks"))
     clicks = {row["link__item"]: int(row["sum"]) for row in counted}
     rows = items.order_by(F("due_at").desc(nulls_last=True), "-pk")
-    return [PostTrace(item, channels[item.pk], clicks.get(item.pk)) for item in rows]
+    return [
+        PostTrace(item, channels[item.pk], clicks.get(item.pk), sold.items.get(item.pk, NOTHING))
+        for item in rows
+    ]
 
 
 @dataclass(frozen=True)
@@ -150,7 +174,8 @@ class Upwards:
 
 
 def trace_post(business: Business, item: Item, *, today: dt.date, now: dt.datetime) -> Upwards:
-    [post] = _posts(business, business.items.filter(pk=item.pk), now)
+    only = business.items.filter(pk=item.pk)
+    [post] = _posts(business, only, now, sold_through(business, only.values("pk")))
     initiative = item.initiative
     goal = initiative.goal if initiative else item.goal
     return Upwards(

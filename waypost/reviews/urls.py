@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waypost.reviews.views import files, proposals, reports, tracing
+from waypost.reviews.views import files, proposals, reports, sharing, tracing
 
 app_name = "reviews"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("proposals/<int:pk>/back/", proposals.bring_back, name="decision_back"),
     path("goals/<int:pk>/", tracing.goal, name="trace_goal"),
     path("posts/<int:pk>/", tracing.post, name="trace_post"),
+    path("<int:pk>/links/", sharing.links, name="links"),
+    path("links/<int:pk>/revoke/", sharing.link_revoke, name="link_revoke"),
     path("<int:pk>/count/", reports.count_anew, name="count_anew"),
     path("<int:pk>/sign/", reports.sign, name="sign"),
     path("<int:pk>/remove/", reports.remove, name="remove"),

@@ -19,6 +19,7 @@ from waypost.content.models import Evergreen
 from waypost.goals.actions.sharing import create_link
 from waypost.notices.actions import tell
 from waypost.notices.kinds import Kind as NoticeKind
+from waypost.providers.visit_sources import SOURCES
 from waypost.publishing.models import Delivery, Status
 from waypost.reviews.figures import Figures, packed
 from waypost.strategy.actions import save_answer
@@ -139,7 +140,11 @@ def review_rows(business: Business) -> dict[str, Any]:
     )
     content = {"answers": report.answers, "figures": figures}
     report.versions.create(number=1, content=content, signed_at=timezone.now())
-    return {"report": report, "decision": business.proposal_decisions.create(key="pace/1/2026-04")}
+    return {
+        "report": report,
+        "link": report.links.create(token_hash=f"report-{report.pk}", expires_at=timezone.now()),
+        "decision": business.proposal_decisions.create(key="pace/1/2026-04"),
+    }
 
 
 def notice_rows(business: Business) -> dict[str, Any]:
@@ -202,6 +207,7 @@ class Rows:
         }
         self.strategy = strategy_rows(business)
         self.reviews = review_rows(business)
+        self.visits = business.visit_sources.create(kind=next(iter(SOURCES)), name="Shop")
         self.line = factories.make_budget_line(business)
         self.comment = factories.make_comment(business)
         self.ideas = idea_rows(business)
@@ -260,7 +266,7 @@ class Rows:
             if page in {"item", "schedule", "unschedule", "publish_now", "send_anyway"}
             or page.startswith("task_")
             else self.delivery,
-            "insights": self.initiative,
+            "insights": self.visits if page.startswith("source_") else self.initiative,
             "reviews": {"trace_goal": self.goal, "trace_post": self.item}.get(
                 page, self.reviews.get(page.partition("_")[0], self.reviews["report"])
             ),
@@ -276,6 +282,7 @@ class Rows:
 
 
 OTHER_WORDS = {
+    "service": next(iter(SOURCES)),
     "provider_id": "assisted",
     "token": "no-such-token",
     "kind": "actual",

@@ -1,5 +1,7 @@
 """The environment is read once; what cannot be used stops the start with a sentence."""
 
+import ast
+import json
 import os
 import socket
 import subprocess
@@ -13,7 +15,7 @@ from waypost import serving
 READ = (
     "import json, waypost.settings as s; print(json.dumps({n: str(getattr(s, n)) for n in "
     "('PUBLIC_URL', 'ALLOWED_HOSTS', 'SECRET_KEY', 'SESSION_COOKIE_SECURE', 'UPLOAD_MAX_BYTES',"
-    " 'DATABASES', 'CREDENTIAL_KEYS', 'EMAIL_TIMEOUT')}))"
+    " 'DATABASES', 'CREDENTIAL_KEYS', 'EMAIL_TIMEOUT', 'STORAGES')}))"
 )
 
 
@@ -40,6 +42,7 @@ def start(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
         ("REDIS_URL", "memcached://host", "REDIS_URL must begin with"),
         ("WAYPOST_EMAIL_URL", "pigeon://loft", "WAYPOST_EMAIL_URL cannot be used"),
         ("WAYPOST_EMAIL_URL", "smtp+tls://u:p@host:587", "WAYPOST_EMAIL_URL cannot be used"),
+        ("WAYPOST_S3_URL", "https://s3.example.org", "WAYPOST_S3_BUCKET must name the bucket"),
         ("WAYPOST_SECRET_KEY_FILE", "/nowhere/key", "WAYPOST_SECRET_KEY cannot be used"),
     ],
 )
@@ -50,6 +53,43 @@ def test_a_wrong_value_stops_the_start_with_a_sentence(
     assert done.returncode == 1
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "sentence"),
+    [
+        ("WAYPOST_S3_URL", "s3.example.org", "WAYPOST_S3_URL must be a full address"),
+        ("WAYPOST_S3_KEY", "a-key", "WAYPOST_S3_KEY and WAYPOST_S3_SECRET belong together"),
+        ("WAYPOST_S3_ADDRESSING", "street", "WAYPOST_S3_ADDRESSING must be"),
+    ],
+)
+def test_a_bucket_that_is_half_described_stops_the_start(
+    variable: str, value: str, sentence: str, tmp_path: Path
+) -> None:
+    done = start(tmp_path, WAYPOST_S3_BUCKET="files", **{variable: value})
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert sentence in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "addressing"),
+    [({}, "auto"), ({"WAYPOST_S3_URL": "https://s3.example.org"}, "path")],
+)
+def test_files_lie_in_the_bucket_that_is_named(
+    given: dict[str, str], addressing: str, tmp_path: Path
+) -> None:
+    done = start(tmp_path, WAYPOST_S3_BUCKET="files", WAYPOST_S3_FOLDER="/shop/", **given)
+    assert done.returncode == 0, done.stderr
+    default = ast.literal_eval(json.loads(done.stdout)["STORAGES"])["default"]
+    assert default == {
+        "BACKEND": "waypost.library.bucket.Bucket",
+        "OPTIONS": {
+            "bucket_name": "files",
+            "location": "shop",
+            "addressing": addressing,
+            **({"endpoint_url": given["WAYPOST_S3_URL"]} if given else {}),
+        },
+    }
 
 
 def test_a_data_folder_that_cannot_be_made_stops_the_start(tmp_path: Path) -> None:

@@ -1,12 +1,13 @@
 """Rights that are narrower than a role, at every door that acts."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from waypost.accounts import actions
 from waypost.accounts.models import Business, Member, User
@@ -14,8 +15,11 @@ from waypost.accounts.permissions import NAMES, PERMISSIONS, WITHIN, Narrowing, 
 from waypost.budget.actions.cells import is_allowed
 from waypost.connections.models import Connection
 from waypost.content import actions as content
-from waypost.content.actions import ChannelDraft, Draft
-from waypost.content.models import Status
+from waypost.content.actions import ChannelDraft, Draft, queueing
+from waypost.content.actions.bulk import NewItem, write_many
+from waypost.content.exchange.bringing import Stumbled, bring
+from waypost.content.exchange.planning import Plan, Post
+from waypost.content.models import Slot, Status
 from waypost.kit.errors import Refusal
 from waypost.publishing.models import Status as DeliveryStatus
 from waypost.tests import factories
@@ -150,6 +154,118 @@ def test_the_doors_of_publishing_are_shut_for_other_accounts(
         seen.append(browser.post(address).status_code)
     assert seen[0] == 403
     assert seen[1] in {200, 302, 422}
+
+
+def test_the_composer_offers_ones_own_accounts_alone(
+    business: Business,
+    owner: User,
+    narrow: User,
+    mine: Connection,
+    theirs: Connection,
+    sign_in: SignIn,
+) -> None:
+    address = reverse("content:new", args=[business.slug])
+    offered = [
+        [each.pk for each in sign_in(who).get(address).context["form"].connections]
+        for who in (narrow, owner)
+    ]
+    assert offered == [[mine.pk], [mine.pk, theirs.pk]]
+
+
+def test_a_channel_that_is_not_offered_cannot_be_sent_either(
+    business: Business, narrow: User, theirs: Connection, sign_in: SignIn
+) -> None:
+    typed = {"title": "Post", "kind": "post", "text": "Hello", "channels": [theirs.pk]}
+    answer = sign_in(narrow).post(reverse("content:new", args=[business.slug]), typed)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["channels"]
+    assert "Hello" in answer.content.decode()
+    assert not business.items.exists()
+
+
+def test_a_post_that_goes_elsewhere_too_keeps_all_its_channels_in_the_composer(
+    business: Business,
+    owner: User,
+    narrow: User,
+    mine: Connection,
+    theirs: Connection,
+    sign_in: SignIn,
+) -> None:
+    item = content.write(business, draft=draft(mine, theirs), by=owner)
+    page = sign_in(narrow).get(reverse("content:edit", args=[business.slug, item.pk]))
+    assert [each.pk for each in page.context["form"].connections] == [mine.pk, theirs.pk]
+
+
+def test_many_posts_at_once_go_to_ones_own_accounts_alone(
+    business: Business, narrow: User, mine: Connection, theirs: Connection
+) -> None:
+    with pytest.raises(Refusal) as refusal:
+        write_many(business, [NewItem(draft(mine)), NewItem(draft(theirs))], by=narrow)
+    assert refusal.value.field == "channels"
+    assert not business.items.exists()
+    write_many(business, [NewItem(draft(mine))], by=narrow)
+    assert business.items.count() == 1
+
+
+def test_a_file_is_refused_with_the_rows_that_go_elsewhere(
+    business: Business, narrow: User, mine: Connection, theirs: Connection
+) -> None:
+    posts = [
+        Post(line=line, title="Post", what="added", draft=draft(channel), target=Status.DRAFT)
+        for line, channel in ((2, mine), (3, theirs), (4, theirs))
+    ]
+    with pytest.raises(Stumbled) as stumbled:
+        bring(business, Plan(posts=posts), by=narrow)
+    assert [error.row for error in stumbled.value.errors] == [3, 4]
+    assert not business.items.exists()
+
+
+def test_only_whoever_may_work_on_a_post_shows_it_to_a_client(
+    business: Business,
+    owner: User,
+    narrow: User,
+    mine: Connection,
+    theirs: Connection,
+    sign_in: SignIn,
+) -> None:
+    browser, seen = sign_in(narrow), []
+    for channel in (theirs, mine):
+        item = factories.make_item(business, channels=[channel], author=owner)
+        address = reverse("content:client_links", args=[business.slug, item.pk])
+        answer = browser.post(address, {"client": "Ana", "days": "3"})
+        item.refresh_from_db()
+        seen.append((answer.status_code, item.status, item.review_links.count()))
+    assert seen == [(422, Status.DRAFT, 0), (200, Status.IN_REVIEW, 1)]
+
+
+def test_posting_times_are_set_for_ones_own_accounts_alone(
+    business: Business, narrow: User, mine: Connection, theirs: Connection, sign_in: SignIn
+) -> None:
+    browser, address = sign_in(narrow), reverse("content:slots", args=[business.slug])
+    for channel, answered in ((theirs, 422), (mine, 302)):
+        typed = {"channel": channel.pk, "weekdays": ["0"], "clock": "09:00"}
+        assert browser.post(address, typed).status_code == answered
+    assert [slot.connection for slot in business.slots.all()] == [mine]
+    other = Slot.objects.create(business=business, connection=theirs, weekday=1, clock=time(9))
+    for slot, answered in ((other, 403), (business.slots.get(connection=mine), 302)):
+        removing = reverse("content:slot_remove", args=[business.slug, slot.pk])
+        assert browser.post(removing).status_code == answered
+    assert list(business.slots.all()) == [other]
+
+
+def test_the_queue_of_another_account_keeps_its_order(
+    business: Business, narrow: User, theirs: Connection
+) -> None:
+    soon = timezone.now() + timedelta(days=1)
+    rows = [
+        factories.make_item(
+            business, channels=[theirs], status=Status.SCHEDULED, due_at=at, in_queue=True
+        )
+        for at in (soon, soon + timedelta(days=1))
+    ]
+    with pytest.raises(Refusal):
+        queueing.reorder(theirs, [rows[1].pk, rows[0].pk], by=narrow)
+    assert [item.due_at for item in business.items.order_by("pk")] == [r.due_at for r in rows]
 
 
 def test_money_and_plans_are_not_theirs_to_change(business: Business, narrow: User) -> None:

@@ -43,17 +43,6 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def late(self, today: dt.date) -> Self:
         return self.open().filter(due_date__lt=today)
 
-    def as_faces(self) -> Self:
-        """With all that a card shows on the board; four more queries."""
-        steps = models.Count("steps", distinct=True)
-        ticked = models.Count("steps", filter=models.Q(steps__is_done=True), distinct=True)
-        return (
-            self.select_related("assignee", "reviewer", "initiative")
-            .annotate(steps_all=steps, steps_done=ticked)
-            .prefetch_related("labels", "links")
-            .order_by("position", "pk")  # counting drops the order of the model
-        )
-
 
 class Task(models.Model):
     Status = Status
@@ -66,6 +55,9 @@ class Task(models.Model):
     class RepeatWhen(models.TextChoices):
         DONE = "done", _("when this one is done")
         DATE = "date", _("when its day has come")
+
+    THREADS = "board/task/"
+    """How the places begin where tasks are talked about."""
 
     business = models.ForeignKey(Business, models.CASCADE, related_name="tasks")
     initiative = models.ForeignKey(
@@ -142,7 +134,7 @@ class Task(models.Model):
     @property
     def thread(self) -> str:
         """Where it is talked about."""
-        return f"board/task/{self.pk}"
+        return f"{self.THREADS}{self.pk}"
 
 
 class Step(models.Model):

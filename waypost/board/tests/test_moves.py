@@ -289,7 +289,7 @@ def test_a_personal_board_holds_only_what_is_theirs(
 
     def shown(query: str) -> list[str]:
         lanes = page.get(f"{address}?{query}").context["board"].lanes
-        return [face.task.title for lane in lanes for face in lane.faces]
+        return [face.title for lane in lanes for face in lane.faces]
 
     assert shown("") == ["Mine", "Theirs", "To look at"]
     assert shown("who=me") == ["Mine", "To look at"]

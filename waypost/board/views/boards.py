@@ -37,7 +37,7 @@ MOST_ASKED = 200  # cards that one request may ask for
 @require_GET
 def board(request: BusinessRequest) -> HttpResponse:
     found = read_board(request.business, request.member, Filters.read(request.GET))
-    draw = Drawing(request.business.slug, request.member.may("board.write"))
+    draw = _drawing(request)
     context = {
         "board": found,
         "lanes": [(lane, [draw(face) for face in lane.faces]) for lane in found.lanes],
@@ -80,7 +80,8 @@ def cards(request: BusinessRequest) -> HttpResponse:
     ids = [int(text) for text in request.GET.get("ids", "").split(",") if text.isdecimal()]
     rows = Filters.read(request.GET).apply(request.business.tasks.on_board(), request.user)
     found = faces(request.business, rows.filter(pk__in=ids[:MOST_ASKED]))
-    return JsonResponse({"cards": {face.task.pk: _drawn(request, face) for face in found}})
+    draw = _drawing(request)
+    return JsonResponse({"cards": {face.pk: _drawn(draw, face) for face in found}})
 
 
 @business_view("board.view")
@@ -94,9 +95,12 @@ def changes(request: BusinessRequest) -> HttpResponse:
     return JsonResponse({"latest": max(live.latest(), number), "changes": told})
 
 
-def _drawn(request: BusinessRequest, face: Face) -> dict[str, Any]:
-    draw = Drawing(request.business.slug, request.member.may("board.write"))
-    return {"html": draw(face), "column": face.task.column_key}
+def _drawing(request: BusinessRequest) -> Drawing:
+    return Drawing(request.business.slug, request.member.may("board.write"))
+
+
+def _drawn(draw: Drawing, face: Face) -> dict[str, Any]:
+    return {"html": draw(face), "column": face.column_key}
 
 
 @business_view("board.write")
@@ -186,7 +190,7 @@ def _card(request: BusinessRequest, pk: int) -> dict[str, Any]:
     """The card as it is now; without one it is not on the board that the person looks at."""
     rows = Filters.read(request.GET).apply(request.business.tasks.on_board(), request.user)
     found = faces(request.business, rows.filter(pk=pk))
-    return {"pk": pk, "card": _drawn(request, found[0]) if found else None}
+    return {"pk": pk, "card": _drawn(_drawing(request), found[0]) if found else None}
 
 
 def _show_move(request: BusinessRequest, card: Task, form: MoveForm) -> HttpResponse:

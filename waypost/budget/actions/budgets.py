@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from waypost.accounts.log import record
+from waypost.accounts.log import fields_of, record
 from waypost.accounts.models import Business, Deed, Thing, User
 from waypost.budget.actions.log import note
 from waypost.budget.models import Budget, Category, Change, Line, PlannedAmount
@@ -50,10 +50,13 @@ def start_budget(
 @transaction.atomic
 def edit_budget(budget: Budget, *, by: User, **fields: Any) -> None:
     """Change how ``budget`` counts; year and currency stay."""
+    before = {name: getattr(budget, name) for name in fields}
     for name, value in fields.items():
         setattr(budget, name, value)
     budget.save()
     note(budget, Change.What.BUDGET, by=by, new=_("changed"))
+    changes = fields_of(budget, before)
+    record(budget.business, Thing.BUDGET, Deed.CHANGED, by=by, on=budget, changes=changes)
 
 
 def _usual_categories(budget: Budget) -> None:

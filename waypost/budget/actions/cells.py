@@ -4,10 +4,12 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from django.db import IntegrityError, transaction
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from waypost.accounts.models import Member, User
+from waypost.accounts.log import Field, record
+from waypost.accounts.models import Deed, Member, Thing, User
 from waypost.budget.actions.log import new_batch, note
 from waypost.budget.actions.months import refuse_closed
 from waypost.budget.models import ActualAmount, Change, Line, PlannedAmount
@@ -102,9 +104,17 @@ def write_cell(
     if not changed:
         row.refresh_from_db()
         raise _conflict(line, kind, month, row)
+    if not batch:  # a block of cells is told as one by whoever writes it
+        _record(line, kind, month, old, amount, by)
     batch = batch or new_batch()
     note(line.budget, kind, by=by, line=line, month=month, old=old, new=amount, batch=batch)
     return Written(amount, seen + 1, batch)
+
+
+def _record(line: Line, kind: Kind, month: int, old: Amount, new: Amount, by: User) -> None:
+    changes = [Field(Change.What(kind).label, old, new)]
+    on = f"{line.budget}: {line.name}, {MONTHS[month]}"
+    record(line.budget.business, Thing.BUDGET, Deed.CHANGED, by=by, on=on, changes=changes)
 
 
 def refuse_sum(line: Line, month: int) -> None:

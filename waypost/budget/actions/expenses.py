@@ -6,10 +6,12 @@ from typing import Any, TypedDict, Unpack
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.dates import MONTHS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from waypost.accounts.models import User
+from waypost.accounts.log import Field, record
+from waypost.accounts.models import Deed, Thing, User
 from waypost.budget.actions.log import note
 from waypost.budget.actions.months import closed_words
 from waypost.budget.models import Budget, Change, Expense, Line
@@ -168,6 +170,10 @@ def note_change(
     told = _words(new) if new else ""
     what = Change.What.EXPENSE
     note(line.budget, what, by=by, line=line, month=month, old=old, new=told, batch=batch)
+    if not batch:
+        on = f"{line.budget}: {line.name}, {MONTHS[month]}"
+        changes = [Field(what.label, old, told)]
+        record(line.budget.business, Thing.BUDGET, Deed.CHANGED, by=by, on=on, changes=changes)
 
 
 def _words(expense: Expense) -> str:

@@ -1,14 +1,18 @@
 """Verbs on the lines of a budget."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, Literal, TypedDict
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from waypost.accounts.models import User
+from waypost.accounts.log import Field, fields_of, record
+from waypost.accounts.models import Deed, Thing, User
 from waypost.budget.actions.log import note
 from waypost.budget.models import Budget, Category, Change, Line
 from waypost.connections.models import Connection
@@ -41,6 +45,7 @@ def add_line(budget: Budget, *, by: User | None, **fields: Any) -> Line:
     last = budget.lines.filter(category=fields["category"]).aggregate(at=Max("position"))["at"]
     line = Line.objects.create(budget=budget, position=(last or 0) + 1, **fields)
     note(budget, Change.What.LINE, by=by, line=line, new=_("added"))
+    _record(line, Deed.ADDED, by)
     return line
 
 
@@ -57,6 +62,14 @@ def edit_line(line: Line, *, by: User, **fields: Any) -> None:
     changed = [name for name, value in fields.items() if getattr(before, name) != value]
     if changed:
         note(line.budget, Change.What.LINE, by=by, line=line, old=before.name, new=_("changed"))
+        was = {name: getattr(before, name) for name in changed}
+        _record(line, Deed.CHANGED, by, fields_of(line, was))
+
+
+def _record(line: Line, deed: Deed, by: User | None, changes: Iterable[Field] = ()) -> None:
+    """What the log of the business is told, besides the budget's own."""
+    on = f"{line.budget}: {line.name}"
+    record(line.budget.business, Thing.BUDGET, deed, by=by, on=on, changes=changes)
 
 
 @transaction.atomic
@@ -73,11 +86,19 @@ def move_line(line: Line, *, way: Literal["up", "down"]) -> None:
     Line.objects.bulk_update(lines, ["position"])
 
 
+@transaction.atomic
 def set_hidden(line: Line, *, hidden: bool, by: User) -> None:
+    _record(line, Deed.CHANGED, by, [Field(_HIDDEN, _word(line.hidden), _word(hidden))])
     line.hidden = hidden
     line.save(update_fields=["hidden"])
-    said = _("hidden") if hidden else _("shown")
-    note(line.budget, Change.What.LINE, by=by, line=line, new=said)
+    note(line.budget, Change.What.LINE, by=by, line=line, new=str(_word(hidden)))
+
+
+_HIDDEN = gettext_lazy("on the sheet")
+
+
+def _word(hidden: bool) -> str | Promise:
+    return gettext_lazy("hidden") if hidden else gettext_lazy("shown")
 
 
 @transaction.atomic
@@ -97,6 +118,7 @@ def remove_line(line: Line, *, by: User) -> None:
     line.removed_at = timezone.now()
     line.save(update_fields=["removed_at"])
     note(line.budget, Change.What.LINE, by=by, line=line, new=_("removed"))
+    _record(line, Deed.REMOVED, by)
 
 
 @transaction.atomic
@@ -106,6 +128,7 @@ def restore_line(line: Line, *, by: User) -> None:
     line.removed_at = None
     line.save(update_fields=["removed_at"])
     note(line.budget, Change.What.LINE, by=by, line=line, new=_("put back"))
+    _record(line, Deed.RESTORED, by)
 
 
 def add_category(budget: Budget, *, name: str, by: User) -> Category:
@@ -113,4 +136,5 @@ def add_category(budget: Budget, *, name: str, by: User) -> Category:
     last = budget.categories.aggregate(at=Max("position"))["at"]
     category = Category.objects.create(budget=budget, name=name, position=(last or 0) + 1)
     note(budget, Change.What.BUDGET, by=by, new=name)
+    record(budget.business, Thing.BUDGET, Deed.ADDED, by=by, on=f"{budget}: {name}")
     return category

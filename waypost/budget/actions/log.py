@@ -3,7 +3,10 @@
 import secrets
 from decimal import Decimal
 
-from waypost.accounts.models import User
+from django.utils.translation import ngettext
+
+from waypost.accounts.log import Field, record
+from waypost.accounts.models import Deed, Thing, User
 from waypost.budget.models import Budget, Change, Line
 
 
@@ -35,6 +38,15 @@ def note(
         batch=batch,
         by=by,
     )
+
+
+def tell_cells(
+    budget: Budget, kind: str, number: int, *, by: User | None, deed: Deed = Deed.CHANGED
+) -> None:
+    """Tell the log of the business of many cells at once; the budget's own has each."""
+    words = ngettext("%(n)s cell", "%(n)s cells", number) % {"n": number}
+    told = [Field(Change.What(kind).label, None, words)]
+    record(budget.business, Thing.BUDGET, deed, by=by, on=budget, changes=told)
 
 
 def _plain(value: Decimal | str | None) -> str:

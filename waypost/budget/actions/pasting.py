@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from waypost.accounts.models import User
 from waypost.budget.actions.cells import Kind, parse_amount, write_cell
-from waypost.budget.actions.log import new_batch
+from waypost.budget.actions.log import new_batch, tell_cells
 from waypost.budget.models import Change, Line
 from waypost.budget.sheet import Amount
 from waypost.kit.errors import Refusal
@@ -68,6 +68,8 @@ def paste(
         except Refusal as refusal:
             raise Refusal(_told(cell, refusal)) from refusal
         number += bool(done.batch)
+    if number:
+        tell_cells(lines[0].budget, kind, number, by=by)
     return batch, number
 
 

@@ -6,9 +6,9 @@ from typing import cast
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from waypost.accounts.models import Member
+from waypost.accounts.models import Deed, Member
 from waypost.budget.actions.cells import KINDS, Kind, is_allowed, write_cell
-from waypost.budget.actions.log import new_batch
+from waypost.budget.actions.log import new_batch, tell_cells
 from waypost.budget.models import ActualAmount, Budget, Change, PlannedAmount
 from waypost.budget.sheet import Amount
 from waypost.kit.errors import Refusal
@@ -33,6 +33,7 @@ def undo(budget: Budget, *, batch: str, member: Member) -> str:
     back = new_batch()
     for change in changes:
         _take_back(change, member, back)
+    tell_cells(budget, changes[0].what, len(changes), by=member.user, deed=Deed.RESTORED)
     return back
 
 

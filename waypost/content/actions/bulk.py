@@ -16,7 +16,7 @@ from waypost.content.actions.deciding import (
     submit_for_review,
 )
 from waypost.content.actions.shortening import shorten
-from waypost.content.actions.writing import Draft
+from waypost.content.actions.writing import Draft, refuse_channels
 from waypost.content.links import share_rule
 from waypost.content.models import Item, ItemPicture, Status, Variant
 
@@ -35,7 +35,11 @@ class NewItem:
 
 @transaction.atomic
 def write_many(business: Business, new: Sequence[NewItem], *, by: User) -> list[Item]:
-    """All of them in a few statements; each state is one of ``AT_ONCE``."""
+    """All of them in a few statements; each state is one of ``AT_ONCE``.
+
+    Raises ``Refusal`` for an account that ``by`` may not work on.
+    """
+    refuse_channels(business, by, {c.connection.pk for n in new for c in n.draft.channels})
     items = [
         Item(
             business=business,

@@ -30,7 +30,7 @@ def copy_of(item: Item, *, due_at: datetime, **columns: Any) -> Item:
 @transaction.atomic
 def take_over(item: Item, source: Item) -> None:
     """Let ``item`` say what ``source`` says; its time and its state stay."""
-    names = ("title", "kind", "text", "link", "language")
+    names = ("title", "kind", "text", "link", "language", "cta")
     Item.objects.filter(pk=item.pk).update(
         **{name: getattr(source, name) for name in names}, version=item.version + 1
     )

@@ -20,7 +20,11 @@ LASTS = (3, 7, 30)  # days
 
 
 def create_review_link(item: Item, *, client: str, days: int, by: User) -> tuple[ReviewLink, str]:
-    """A new link and its token, which is told here once and kept nowhere."""
+    """A new link and its token, which is told here once and kept nowhere.
+
+    Raises ``Refusal`` for somebody who may not work on the post.
+    """
+    _require(item, by)
     token = secrets.token_urlsafe(24)
     link = ReviewLink.objects.create(
         item=item,
@@ -38,9 +42,16 @@ def find_review_link(token: str) -> ReviewLink | None:
     return rows.filter(token_hash=_hash(token)).first()
 
 
-def revoke_review_link(link: ReviewLink) -> None:
+def revoke_review_link(link: ReviewLink, *, by: User) -> None:
+    """It opens nothing from now on. Raises ``Refusal`` as making one does."""
+    _require(link.item, by)
     link.revoked_at = timezone.now()
     link.save(update_fields=["revoked_at"])
+
+
+def _require(item: Item, by: User) -> None:
+    if not approving.Standing(item.business, by).may(item, "content.write"):
+        raise Refusal(_("Your role does not allow this. Ask an editor or the owner."))
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -63,6 +64,8 @@ class Draft:
     initiative: Initiative | None = None
     persona: Persona | None = None
     product: Product | None = None
+    cta: str = ""  # what people shall do
+    boost: Decimal | None = None  # to pay for more reach, in the currency of the business
     tags: str = ""  # joined by commas
     owner: User | None = None
     reviewer: User | None = None
@@ -104,7 +107,7 @@ def write(
 
     Raises ``Refusal`` for an account that ``by`` may not work on.
     """
-    _refuse_channels(business, by, (each.connection.pk for each in draft.channels))
+    refuse_channels(business, by, (each.connection.pk for each in draft.channels))
     item = Item.objects.create(
         business=business,
         author=by,
@@ -135,7 +138,7 @@ def rewrite(
     before = _face(item)
     chosen = {each.connection.pk for each in draft.channels}
     known = set(item.variants.values_list("connection_id", flat=True))
-    _refuse_channels(item.business, by, chosen | known)
+    refuse_channels(item.business, by, chosen | known)
     _write_row(item, draft, version, by)
     _write_channels(item, draft.channels)
     _write_pictures(item, draft.pictures)
@@ -175,8 +178,11 @@ def bring_back(item: Item, revision: Revision, *, by: User) -> list[str]:
     return rewrite(item, draft=draft, version=item.version, by=by, stays_idea=True)
 
 
-def _refuse_channels(business: Business, by: User, channels: Iterable[int]) -> None:
-    """Whoever was given only some accounts works on no post that goes elsewhere."""
+def refuse_channels(business: Business, by: User, channels: Iterable[int]) -> None:
+    """Whoever was given only some accounts works on no post that goes elsewhere.
+
+    Raises ``Refusal`` (field ``channels``).
+    """
     member = business.members.filter(user=by).first()
     if member is not None and not member.may_use_all(channels):
         told = _("You work on some accounts only, and this post goes to others too.")

@@ -68,6 +68,7 @@ def _add(business: Business, posts: list[Post], by: User) -> list[RowError]:
         if post.draft
     ]
     notes, who = [], Standing(business, by)
+    _refuse_channels(business, posts, by)
     for item, post in zip(write_many(business, drafts, by=by), posts, strict=True):
         if post.target not in AT_ONCE:
             try:
@@ -76,6 +77,21 @@ def _add(business: Business, posts: list[Post], by: User) -> list[RowError]:
                 said = _("It becomes a draft: %(why)s") % {"why": refusal.message}
                 notes.append(RowError(post.line, said))
     return notes
+
+
+def _refuse_channels(business: Business, posts: list[Post], by: User) -> None:
+    """Every row that goes to an account which the person may not work on is told."""
+    member = business.members.filter(user=by).first()
+    if member is None:
+        return
+    said = _("You do not work on this channel. Take the row out, or ask an owner.")
+    errors = [
+        RowError(post.line, said)
+        for post in posts
+        if post.draft and not member.may_use_all(each.connection.pk for each in post.draft.channels)
+    ]
+    if errors:
+        raise Stumbled(errors)
 
 
 def _change(post: Post, by: User) -> None:

@@ -20,6 +20,8 @@ HEADINGS: Mapping[str, Promise] = MappingProxyType(
         "hashtags": _("Hashtags"),
         "pictures": _("Pictures"),
         "link": _("Link"),
+        "utm": _("Link with UTM tags"),
+        "cta": _("Call to action"),
         "language": _("Language"),
         "persona": _("Persona"),
         "goal": _("Goal"),
@@ -28,15 +30,17 @@ HEADINGS: Mapping[str, Promise] = MappingProxyType(
         "owner": _("Owner"),
         "reviewer": _("Reviewer"),
         "status": _("Status"),
+        "boost": _("Boost"),
         "tags": _("Tags"),
         "url": _("Published at"),
+        "reach": _("Reach"),
         "interactions": _("Interactions"),
         "number": _("Number"),
     }
 )
 """By the name of what they hold, in the order of the file."""
 
-COMPUTED = frozenset({"url", "interactions"})
+COMPUTED = frozenset({"utm", "url", "reach", "interactions"})
 """What only goes out: coming in it says nothing."""
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -67,6 +71,11 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "link": (
             "url", "links", "link url", "link/url", "utm link", "landing page", "spletni naslov",
             "povezave", "pristajalna stran",
+        ),
+        "cta": ("cta", "call-to-action", "button", "gumb", "kaj naj stori"),
+        "boost": (
+            "boost €", "boost eur", "boosting", "ad budget", "paid", "oglaševanje",
+            "znesek oglaševanja",
         ),
         "language": ("lang", "locale",),
         "persona": ("audience", "target audience", "ciljna skupina"),

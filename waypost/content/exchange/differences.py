@@ -14,6 +14,8 @@ from waypost.content.models import Item
 from waypost.documents.headings import plain
 
 TITLE_FROM_TEXT = 60  # letters
+PLAIN = ("title", "kind", "link", "language", "cta", "boost", "tags")
+RELATED = ("persona", "goal", "initiative", "product", "owner", "reviewer")
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,7 @@ def title_from(text: str) -> str:
 
 def plain_values(told: Told, item: Item | None = None) -> dict[str, Any]:
     """What goes into the draft as it is; a person who is called the same stays."""
-    names = ("title", "kind", "link", "language", "tags", "persona", "goal", "initiative",
-             "product", "owner", "reviewer")  # fmt: skip
-    values = {name: told.values[name] for name in names if name in told.values}
+    values = {name: told.values[name] for name in PLAIN + RELATED if name in told.values}
     if not values.get("kind"):
         values.pop("kind", None)
     if item is None:
@@ -49,7 +49,7 @@ def plain_values(told: Told, item: Item | None = None) -> dict[str, Any]:
         return values
     if not values.get("title"):
         values.pop("title", None)
-    for name in names[5:]:
+    for name in RELATED:
         is_there = getattr(item, name)
         if name in values and is_there and plain(str(values[name])) == plain(str(is_there)):
             values[name] = is_there
@@ -57,10 +57,8 @@ def plain_values(told: Told, item: Item | None = None) -> dict[str, Any]:
 
 
 def draft_of(item: Item) -> Draft:
-    names = ("title", "kind", "text", "link", "language", "due_at", "tags", "goal", "initiative",
-             "persona", "product", "owner", "reviewer")  # fmt: skip
     return Draft(
-        **{name: getattr(item, name) for name in names},
+        **{name: getattr(item, name) for name in (*PLAIN, *RELATED, "text", "due_at")},
         channels=[
             ChannelDraft(each.connection, each.text, each.options, each.parts, each.comment)
             for each in item.variants.all()
@@ -101,8 +99,7 @@ def _channel(each: ChannelDraft, texts: dict[int, str], old: str, new: str) -> C
 
 
 def changes_between(old: Draft, new: Draft, zone: Any) -> Iterator[Change]:
-    for name in ("title", "kind", "link", "language", "tags", "persona", "goal", "initiative",
-                 "product", "owner", "reviewer", "text"):  # fmt: skip
+    for name in (*PLAIN, *RELATED, "text"):
         before, after = getattr(old, name), getattr(new, name)
         if not (same(before, after) if isinstance(before, str) else before == after):
             yield Change(str(HEADINGS[name]), _short(before), _short(after))

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from waypost.accounts.models import Business
 from waypost.content.calendar import Month
 from waypost.content.clock import comes_twice, on_the_wall
+from waypost.content.links import long_link, share_rule
 from waypost.content.models import Item, ItemQuerySet, Variant
 
 HASHTAG = re.compile(r"(?<![\w&/#])#(\w+)")
@@ -21,6 +22,7 @@ class Outcome:
     """What became of a post on one channel; told by a floor that knows."""
 
     url: str = ""
+    reach: int | None = None
     interactions: int | None = None
 
 
@@ -77,6 +79,14 @@ class Row:
         return self.variant.shown_text if self.variant else self.item.text
 
     @property
+    def tagged_link(self) -> str:
+        """The link as the rule makes it for this channel; empty where it adds nothing."""
+        if not self.item.link or self.variant is None:
+            return ""
+        link = long_link(self.item, self.variant.connection)
+        return link if link != self.item.link else ""
+
+    @property
     def channel(self) -> str:
         return str(self.variant.connection) if self.variant else ""
 
@@ -127,6 +137,7 @@ def _in_order(business: Business, found: list[Item]) -> list[Item]:
 def rows_of(business: Business, wanted: Wanted, *, outcomes: Outcomes = nothing_known) -> list[Row]:
     """A line for each channel of each post; only the filtered channel where there is one."""
     items, zone = items_of(business, wanted), business.zone
+    share_rule(business, items)
     known, only = outcomes(business, items), wanted.filters.get("channel")
     rows = []
     for item in items:

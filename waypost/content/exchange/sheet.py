@@ -29,10 +29,12 @@ FROZEN = 5  # columns: up to the title
 WIDTHS: Mapping[str, float] = {
     "date": 12, "time": 8, "channel": 22, "kind": 15, "title": 32, "text": 60, "hashtags": 22,
     "pictures": 30, "link": 34, "language": 10, "persona": 20, "goal": 28, "initiative": 28,
-    "product": 20, "owner": 18, "reviewer": 18, "status": 13, "tags": 18, "url": 30,
-    "interactions": 12, "number": 17,
+    "product": 20, "utm": 40, "cta": 22, "boost": 10, "reach": 10, "owner": 18, "reviewer": 18,
+    "status": 13, "tags": 18, "url": 30, "interactions": 12, "number": 17,
 }  # fmt: skip
-SHAPES: Mapping[str, Shape] = {"date": Shape.DATE, "interactions": Shape.NUMBER}
+SHAPES: Mapping[str, Shape] = {
+    "date": Shape.DATE, "boost": Shape.MONEY, "reach": Shape.NUMBER, "interactions": Shape.NUMBER,
+}  # fmt: skip
 LISTED = (
     "channel", "kind", "language", "persona", "goal", "initiative", "product", "owner",
     "reviewer", "status",
@@ -50,6 +52,8 @@ CELLS: Mapping[str, Callable[[Row], Value]] = {
     "hashtags": lambda row: " ".join(row.hashtags),
     "pictures": lambda row: "\n".join(_pictures(row.item)),
     "link": lambda row: row.item.link,
+    "utm": lambda row: row.tagged_link,
+    "cta": lambda row: row.item.cta,
     "language": lambda row: row.item.language,
     "persona": lambda row: _name(row.item.persona),
     "goal": lambda row: _name(row.item.goal),
@@ -58,8 +62,10 @@ CELLS: Mapping[str, Callable[[Row], Value]] = {
     "owner": lambda row: _name(row.item.owner),
     "reviewer": lambda row: _name(row.item.reviewer),
     "status": lambda row: status_word(row.item.status),
+    "boost": lambda row: row.item.boost,
     "tags": lambda row: row.item.tags,
     "url": lambda row: row.outcome.url,
+    "reach": lambda row: row.outcome.reach,
     "interactions": lambda row: row.outcome.interactions,
     "number": lambda row: number_of(row.item),
 }
@@ -105,6 +111,8 @@ def _notes() -> dict[str, str]:
         "time": _("On the clock of the business, from 00:00 to 23:59."),
         "channel": _("One in each line. A post for two channels has two lines with one number."),
         "pictures": _("The address of a picture (https://…), several below each other."),
+        "utm": _("Made by your rule for links; it is not read back."),
+        "boost": _("What you want to pay for more reach, in the currency of the business."),
         "tags": _("Several with commas between them."),
         "hashtags": _("What is missing in the text is added at its end."),
         "number": _("Waypost knows a post by it. Leave it empty for a new one."),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -21,10 +22,11 @@ from waypost.content.models import Kind, Status
 from waypost.content.tags import tidy
 from waypost.documents.headings import Chooser, NotUnderstood, as_text, meanings, plain
 from waypost.documents.reading import Cell
+from waypost.kit.numbers import NotANumber, parse
 from waypost.kit.screen import status_word
 from waypost.library.models import Asset
 
-LENGTHS = {"title": 200, "text": 20_000, "link": 1000, "tags": 300}
+LENGTHS = {"title": 200, "text": 20_000, "link": 1000, "cta": 120, "tags": 300}
 KINDS: Mapping[str, str] = {
     "image": Kind.PHOTO, "picture": Kind.PHOTO, "slika": Kind.PHOTO, "foto": Kind.PHOTO,
     "text": Kind.POST, "link": Kind.POST, "text/link post": Kind.POST, "besedilo": Kind.POST,
@@ -32,6 +34,7 @@ KINDS: Mapping[str, str] = {
     "contest": Kind.GIVEAWAY, "user content": Kind.UGC,
 }  # fmt: skip
 """How others call what we post."""
+CENT, MOST_MONEY = Decimal("0.01"), Decimal(10_000_000)
 _URL = URLValidator(schemes=("http", "https"))
 
 
@@ -134,6 +137,8 @@ class Reader:
             "text": lambda cell: as_text(cell, longest=LENGTHS["text"]),
             "link": _link,
             "language": self._language,
+            "cta": lambda cell: " ".join(as_text(cell, longest=LENGTHS["cta"]).split()),
+            "boost": _money,
             "kind": _kinds(),
             "status": _states(),
             "tags": lambda cell: tidy(as_text(cell, longest=LENGTHS["tags"])),
@@ -301,6 +306,23 @@ def _link(cell: Cell) -> str:
         message = _("“%(text)s” is no address of a page. Write it like this: https://shop.example")
         raise NotUnderstood(message % {"text": text[:80]}) from error
     return whole
+
+
+def _money(cell: Cell) -> Decimal | None:
+    """With two places; a sign of a currency around it says nothing new."""
+    if isinstance(cell, Decimal):
+        value = cell
+    else:
+        text = as_text(cell).strip(" €$£\u00a0").removesuffix("EUR").strip()
+        if not text:
+            return None
+        try:
+            value = parse(text)
+        except NotANumber as error:
+            raise NotUnderstood(str(error)) from error
+    if not 0 <= value < MOST_MONEY:
+        raise NotUnderstood(_("“%(text)s” is no amount to pay.") % {"text": str(value)[:40]})
+    return value.quantize(CENT, "ROUND_HALF_UP")
 
 
 def _hashtags(text: str) -> list[str]:

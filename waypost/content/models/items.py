@@ -176,6 +176,17 @@ class Item(models.Model):
         related_name="items",
         verbose_name=_("product"),
     )
+    cta = models.CharField(
+        _("call to action"), max_length=120, blank=True, help_text="what people shall do"
+    )
+    boost = models.DecimalField(
+        _("boost"),
+        max_digits=9,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="money to pay for more reach, in the currency of the business",
+    )
     tags = models.CharField(_("tags"), max_length=300, blank=True, help_text="joined by commas")
     owner = models.ForeignKey(
         User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner")

@@ -229,7 +229,7 @@ def test_a_link_that_is_over_shows_nothing(
     item = review(business, channel, text="Secret words")
     address = door(item, owner)
     if end == "revoked":
-        review_links.revoke_review_link(ReviewLink.objects.get())
+        review_links.revoke_review_link(ReviewLink.objects.get(), by=owner)
     if end == "unknown":
         address = reverse("client_review", args=["x" * 32])
     ahead = timedelta(days=8 if end == "expired" else 0)

@@ -1,6 +1,7 @@
 """What an export writes is read back unchanged, whatever stands in it."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -41,6 +42,8 @@ def posts(draw: Any) -> dict[str, Any]:
         "due_at": draw(st.none() | MOMENTS),
         "link": draw(st.sampled_from(["", "https://shop.example/a?b=1&c=2"])),
         "language": draw(st.sampled_from(["", "sl", "de"])),
+        "cta": draw(st.sampled_from(["", "Order now", "=Order"])),
+        "boost": draw(st.none() | st.sampled_from(["0.00", "12.50", "1234.00"]).map(Decimal)),
         "tags": draw(st.sampled_from(["", "wax, autumn"])),
         "channels": draw(st.sets(st.sampled_from([0, 1]))),
         "own_text": draw(st.just("") | TEXTS.filter(str.strip)),

@@ -115,7 +115,10 @@ def test_a_video_that_cannot_be_read_says_so(business: Business) -> None:
     assert sentence == "There is no video and no sound in this file. It may be damaged."
 
 
-def test_where_waypost_cannot_send_a_video_it_says_so_in_time(business: Business) -> None:
+def test_a_network_that_waypost_sends_videos_to_says_its_limits_in_time(
+    business: Business,
+) -> None:
     channel = factories.make_connection(business, provider_id="bluesky")
-    [sentence] = said(business, film(business), channel)
-    assert sentence.startswith("Waypost cannot send a video there yet.")
+    assert said(business, film(business, seconds=179), channel) == []
+    [sentence] = said(business, film(business, seconds=200), channel)
+    assert sentence == "The video is 200 seconds long: the limit is 180. Cut it."

@@ -59,6 +59,7 @@ def _compose(request: BusinessRequest, item: Item | None, key: UUID | None) -> H
         key=key,
         day=_day(request.GET.get("day")),
         author=request.user,
+        member=request.member,
     )
     form.for_person(request.user)
     if request.method != "POST":

@@ -7,6 +7,7 @@ from itertools import islice
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -167,7 +168,7 @@ def _channel(request: BusinessRequest, number: str) -> Connection:
 @business_view("content.write")
 @require_http_methods(["GET", "POST"])
 def slots(request: BusinessRequest) -> HttpResponse:
-    form = SlotsForm(request.business, request.POST or None)
+    form = SlotsForm(request.member, request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = form.save()
         words = ngettext("%(n)d posting time is new.", "%(n)d posting times are new.", made)
@@ -184,6 +185,9 @@ def slots(request: BusinessRequest) -> HttpResponse:
 @require_POST
 def slot_remove(request: BusinessRequest, pk: int) -> HttpResponse:
     """Posts that stand at this time keep it."""
-    get_object_or_404(Slot, business=request.business, pk=pk).delete()
+    slot = get_object_or_404(Slot, business=request.business, pk=pk)
+    if not request.member.may_use(slot.connection_id):
+        raise PermissionDenied
+    slot.delete()
     messages.success(request, _("The posting time is removed. Posts that have it keep it."))
     return redirect("content:slots", request.business.slug)

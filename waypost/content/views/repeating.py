@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from waypost.accounts.guard import BusinessRequest, business_view
-from waypost.content.actions import repeating
+from waypost.content.actions import may, repeating
 from waypost.content.forms import DayInput
 from waypost.content.models import Evergreen, Repeat, Weekday
 from waypost.content.recurring import Frequency, rule_of
@@ -164,6 +165,9 @@ def evergreen(request: BusinessRequest, pk: int) -> HttpResponse:
 @require_POST
 def evergreen_remove(request: BusinessRequest, pk: int) -> HttpResponse:
     """Runs that are planned stay planned."""
-    get_object_or_404(Evergreen, item__business=request.business, pk=pk).delete()
+    evergreen = get_object_or_404(Evergreen, item__business=request.business, pk=pk)
+    if not may(evergreen.item, request.user, "content.approve"):
+        raise PermissionDenied
+    evergreen.delete()
     messages.success(request, _("The post is off the shelf. What is planned stays planned."))
     return redirect("content:repeats", request.business.slug)

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.cache import cache
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from waypost.accounts.guard import BusinessRequest, business_view, open_view
 from waypost.content import actions
 from waypost.content.actions import approving, review_links
-from waypost.content.models import ReviewLink, Status
+from waypost.content.models import Item, ReviewLink, Status
 from waypost.content.views.deciding import find
 from waypost.kit.errors import Refusal
 from waypost.kit.htmx import show_refusal
@@ -57,10 +58,12 @@ def client_links(request: BusinessRequest, pk: int) -> HttpResponse:
     item = find(request, pk)
     form, address = ReviewLinkForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
-        if item.status in (Status.IDEA, Status.DRAFT):
-            actions.submit_for_review(item, by=request.user)
-        _link, token = review_links.create_review_link(item, by=request.user, **form.cleaned_data)
-        address = request.build_absolute_uri(reverse("client_review", args=[token]))
+        try:
+            token = _new_link(request, item, form)
+        except Refusal as refusal:
+            show_refusal(form, refusal)
+        else:
+            address = request.build_absolute_uri(reverse("client_review", args=[token]))
     context = {
         "item": item,
         "form": form,
@@ -75,13 +78,24 @@ def client_links(request: BusinessRequest, pk: int) -> HttpResponse:
     return answer
 
 
+@transaction.atomic
+def _new_link(request: BusinessRequest, item: Item, form: forms.Form) -> str:
+    if item.status in (Status.IDEA, Status.DRAFT):
+        actions.submit_for_review(item, by=request.user)
+    return review_links.create_review_link(item, by=request.user, **form.cleaned_data)[1]
+
+
 @business_view("content.write")
 @require_POST
 def client_link_revoke(request: BusinessRequest, pk: int) -> HttpResponse:
     links = ReviewLink.objects.filter(item__business=request.business)
     link = get_object_or_404(links, pk=pk)
-    review_links.revoke_review_link(link)
-    messages.success(request, _("The link is withdrawn. It opens nothing any more."))
+    try:
+        review_links.revoke_review_link(link, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("The link is withdrawn. It opens nothing any more."))
     return redirect("content:client_links", request.business.slug, link.item_id)
 
 

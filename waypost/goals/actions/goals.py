@@ -10,9 +10,10 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from waypost.accounts.models import Business, User
+from waypost.accounts.models import Business, Deed, User
 from waypost.connections.models import Connection
 from waypost.goals.actions.checks import day_words, refuse_first, today_of
+from waypost.goals.actions.noting import note, seen
 from waypost.goals.formulas import Kind
 from waypost.goals.models import Goal, Initiative
 from waypost.kit.errors import Refusal
@@ -43,28 +44,30 @@ class GoalFields(MoreGoalFields):
     connection: Connection | None
 
 
-def create_goal(business: Business, **fields: Unpack[GoalFields]) -> Goal:
+def create_goal(
+    business: Business, *, by: User | None = None, **fields: Unpack[GoalFields]
+) -> Goal:
     """Raises ``Refusal`` with the field that is wrong."""
     refuse_first(
         wrong_path(fields["baseline"], fields["target"], kind=fields.get("kind", Kind.REACH))
         + wrong_dates(fields["start_date"], fields["deadline_date"])
         + already_over(fields["deadline_date"], today=today_of(business))
     )
-    goal = Goal(business=business)
-    return _write_goal(goal, fields)
+    return _write_goal(Goal(business=business), fields, by)
 
 
-def edit_goal(goal: Goal, **fields: Unpack[GoalFields]) -> Goal:
+def edit_goal(goal: Goal, *, by: User | None = None, **fields: Unpack[GoalFields]) -> Goal:
     """Raises ``Refusal`` with the field that is wrong; values outside the new dates stay."""
     refuse_first(
         wrong_path(fields["baseline"], fields["target"], kind=fields.get("kind", goal.kind))
         + wrong_dates(fields["start_date"], fields["deadline_date"])
     )
-    return _write_goal(goal, fields)
+    return _write_goal(goal, fields, by)
 
 
 @transaction.atomic
-def _write_goal(goal: Goal, fields: GoalFields) -> Goal:
+def _write_goal(goal: Goal, fields: GoalFields, by: User | None) -> Goal:
+    before = seen(goal, fields) if goal.pk else None
     for name, value in fields.items():
         setattr(goal, name, value)
     goal.connection_metric = "followers" if fields["connection"] else ""
@@ -72,6 +75,7 @@ def _write_goal(goal: Goal, fields: GoalFields) -> Goal:
     # What goes on until the goal is reached ends with it, wherever its deadline is moved to.
     ending = goal.initiatives.filter(until_goal=True).exclude(status__in=Initiative.OVER)
     ending.update(end_date=Greatest("start_date", Value(goal.deadline_date)))
+    note(goal, before, by=by, deed=Deed.ADDED if before is None else Deed.CHANGED)
     return goal
 
 
@@ -99,14 +103,16 @@ def already_over(deadline: dt.date, *, today: dt.date) -> list[Refusal]:
     return [Refusal(message % {"day": day_words(today)}, field="deadline_date")]
 
 
-def archive(goal: Goal) -> None:
+def archive(goal: Goal, *, by: User | None = None) -> None:
     """Take the goal out of the lists; its values and initiatives stay."""
     _set_archived(goal, timezone.now())
+    note(goal, by=by, deed=Deed.CLOSED)
 
 
-def restore(goal: Goal) -> None:
+def restore(goal: Goal, *, by: User | None = None) -> None:
     """Put an archived goal back into the lists."""
     _set_archived(goal, None)
+    note(goal, by=by, deed=Deed.REOPENED)
 
 
 def _set_archived(goal: Goal, moment: dt.datetime | None) -> None:

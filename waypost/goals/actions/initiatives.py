@@ -8,8 +8,10 @@ from typing import Any, TypedDict, Unpack
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from waypost.accounts.models import Business, User
+from waypost.accounts.log import Field
+from waypost.accounts.models import Business, Deed, User
 from waypost.goals.actions.checks import day_words, refuse_first, today_of
+from waypost.goals.actions.noting import note, seen
 from waypost.goals.models import Goal, Initiative
 from waypost.goals.shifting import Circle, in_order
 from waypost.kit.errors import Refusal
@@ -46,18 +48,24 @@ class InitiativeFields(MoreInitiativeFields):
     owner: User | None
 
 
-def create_initiative(goal: Goal, **fields: Unpack[InitiativeFields]) -> Initiative:
+def create_initiative(
+    goal: Goal, *, by: User | None = None, **fields: Unpack[InitiativeFields]
+) -> Initiative:
     """Raises ``Refusal`` with the field that is wrong."""
-    return _write_initiative(Initiative(business=goal.business, goal=goal), fields)
+    return _write_initiative(Initiative(business=goal.business, goal=goal), fields, by)
 
 
-def edit_initiative(initiative: Initiative, **fields: Unpack[InitiativeFields]) -> Initiative:
+def edit_initiative(
+    initiative: Initiative, *, by: User | None = None, **fields: Unpack[InitiativeFields]
+) -> Initiative:
     """Raises ``Refusal`` with the field that is wrong."""
-    return _write_initiative(initiative, fields)
+    return _write_initiative(initiative, fields, by)
 
 
 @transaction.atomic
-def _write_initiative(initiative: Initiative, fields: InitiativeFields) -> Initiative:
+def _write_initiative(
+    initiative: Initiative, fields: InitiativeFields, by: User | None
+) -> Initiative:
     changes: dict[str, Any] = {**fields}
     depends_on = changes.pop("depends_on", None)
     if changes.get("until_goal"):
@@ -65,13 +73,26 @@ def _write_initiative(initiative: Initiative, fields: InitiativeFields) -> Initi
     if initiative.counts_tasks:
         changes["progress"] = initiative.progress
     refuse_first(_faults(initiative, changes, depends_on))
+    before = seen(initiative, [*changes, "actual_end_date"]) if initiative.pk else None
+    waited = _titles(initiative) if initiative.pk else ""
     for name, value in changes.items():
         setattr(initiative, name, value)
     _settle(initiative)
     initiative.save()
     if depends_on is not None:
         initiative.depends_on.set(depends_on)
+    deed = Deed.ADDED if before is None else Deed.CHANGED
+    waiting = Field(_WAITS, waited, _titles(initiative))
+    note(initiative, before, by=by, deed=deed, more=[waiting])
     return initiative
+
+
+_WAITS = Initiative._meta.get_field("depends_on").verbose_name
+
+
+def _titles(initiative: Initiative) -> str:
+    """What it waits for."""
+    return ", ".join(sorted(each.title for each in initiative.depends_on.all()))
 
 
 def _faults(
@@ -152,13 +173,16 @@ def waits(business: Business) -> dict[int, set[int]]:
     return found
 
 
-def set_status(initiative: Initiative, *, status: str) -> None:
+def set_status(initiative: Initiative, *, status: str, by: User | None = None) -> None:
     """Raises ``Refusal`` for a status that does not exist."""
     if status not in Initiative.Status.values:
         raise Refusal(_("Choose a status from the list."), field="status")
+    settled = ("status", "progress", "actual_end_date")
+    before = seen(initiative, settled)
     initiative.status = status
     _settle(initiative)
-    initiative.save(update_fields=["status", "progress", "actual_end_date"])
+    initiative.save(update_fields=settled)
+    note(initiative, before, by=by)
 
 
 def set_progress(initiative: Initiative, percent: int | None) -> None:

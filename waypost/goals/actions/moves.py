@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from waypost.accounts.models import Business, User
+from waypost.accounts.log import record
+from waypost.accounts.models import Business, Deed, Thing, User
+from waypost.goals.actions.noting import note, seen
 from waypost.goals.models import Initiative, PlanApproval
 from waypost.goals.roadmap import day_words, dependencies, initiatives_of, steps
 from waypost.goals.shifting import Circle, Shift, Span, earliest_start, shifts
@@ -112,22 +114,26 @@ def _refuse_impossible(span: Span) -> None:
 
 
 @transaction.atomic
-def carry_out(move: Move) -> None:
+def carry_out(move: Move, *, by: User | None = None) -> None:
     """Write a move and all that it pushes along."""
-    _write({move.known[pk]: span for pk, span in move.changes.items()})
+    _write({move.known[pk]: span for pk, span in move.changes.items()}, by)
 
 
 @transaction.atomic
-def put_back(business: Business, was: dict[int, Span]) -> list[Initiative]:
+def put_back(
+    business: Business, was: dict[int, Span], *, by: User | None = None
+) -> list[Initiative]:
     """Undo a move: the dates before it, for those that still exist."""
     rows = list(initiatives_of(business).filter(pk__in=was))
-    _write({each: was[each.pk] for each in rows})
+    _write({each: was[each.pk] for each in rows}, by)
     return rows
 
 
-def _write(spans: dict[Initiative, Span]) -> None:
+def _write(spans: dict[Initiative, Span], by: User | None) -> None:
     for initiative, span in spans.items():
+        before = seen(initiative, ["start_date", "end_date"])
         initiative.start_date, initiative.end_date = span
+        note(initiative, before, by=by)
     Initiative.objects.bulk_update(spans, ["start_date", "end_date"])
 
 
@@ -137,6 +143,7 @@ def approve_plan(business: Business, *, by: User) -> PlanApproval:
     initiatives_of(business).update(
         baseline_start_date=F("start_date"), baseline_end_date=F("end_date")
     )
+    record(business, Thing.INITIATIVE, Deed.APPROVED, by=by, on=_("Roadmap"))
     return PlanApproval.objects.create(business=business, approved_by=by)
 
 

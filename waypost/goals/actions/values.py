@@ -7,8 +7,10 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from waypost.accounts.log import Field
 from waypost.accounts.models import User
 from waypost.goals.actions.checks import day_words, today_of
+from waypost.goals.actions.noting import note
 from waypost.goals.models import Goal, GoalValue
 from waypost.kit.errors import Refusal
 
@@ -38,7 +40,19 @@ def record_value(
     )
     if not measured_over_typed:
         write_value(goal, date=date, value=value, source=source, by_id=by.pk if by else None)
+    if source == GoalValue.Source.TYPED:  # what is measured was changed by nobody
+        _note(goal, date, old.value if old else None, value, by)
     return before
+
+
+def _note(
+    goal: Goal, day: dt.date, old: Decimal | None, new: Decimal | None, by: User | None
+) -> None:
+    was, now = (None if each is None else f"{day}: {each.normalize():f}" for each in (old, new))
+    note(goal, by=by, more=[Field(_VALUE, was, now)])
+
+
+_VALUE = GoalValue._meta.get_field("value").verbose_name
 
 
 def write_value(
@@ -49,8 +63,11 @@ def write_value(
     GoalValue.objects.update_or_create(goal=goal, date=date, defaults=changes)
 
 
-def put_back(goal: Goal, *, date: dt.date, before: Before | None) -> None:
+@transaction.atomic
+def put_back(goal: Goal, *, date: dt.date, before: Before | None, by: User | None = None) -> None:
     """Undo :func:`record_value`: write again what stood there, or nothing."""
+    stands = goal.values.filter(date=date).first()
+    _note(goal, date, stands.value if stands else None, before.value if before else None, by)
     if before is None:
         goal.values.filter(date=date).delete()
     else:

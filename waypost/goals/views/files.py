@@ -63,7 +63,7 @@ def roadmap_bring(request: BusinessRequest) -> HttpResponse:
     file = RoadmapFile(file.roadmap.mapped(form.columns), file.goals)
     if "confirm" not in request.POST:
         return _look(request, file, form)
-    result = bring(request.business, file, dry_run=False).result
+    result = bring(request.business, file, dry_run=False, by=request.user).result
     if result.errors:
         return _look(request, file, form)
     said = _("The file is imported: %(added)s new, %(changed)s changed, %(unchanged)s as before.")

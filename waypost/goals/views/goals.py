@@ -81,7 +81,7 @@ def new(request: BusinessRequest) -> HttpResponse:
     form = GoalForm(request.POST or None, business=request.business, today=today, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            goal = actions.create_goal(request.business, **form.values)
+            goal = actions.create_goal(request.business, by=request.user, **form.values)
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
@@ -102,7 +102,7 @@ def edit(request: BusinessRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit_goal(goal, **form.values)
+            actions.edit_goal(goal, by=request.user, **form.values)
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
@@ -149,7 +149,7 @@ def record(request: BusinessRequest, pk: int) -> HttpResponse:
 def undo_record(request: BusinessRequest, pk: int, token: str) -> HttpResponse:
     goal = get_object_or_404(request.business.goals, pk=pk)
     day, before = _read_undo_token(goal, token)
-    actions.put_back(goal, date=day, before=before)
+    actions.put_back(goal, date=day, before=before, by=request.user)
     messages.info(request, _("The value is as it was."))
     return go(request, goal_url(request, goal))
 
@@ -158,7 +158,7 @@ def undo_record(request: BusinessRequest, pk: int, token: str) -> HttpResponse:
 @require_POST
 def archive(request: BusinessRequest, pk: int) -> HttpResponse:
     goal = get_object_or_404(request.business.goals, pk=pk)
-    actions.archive(goal)
+    actions.archive(goal, by=request.user)
     back = reverse("goals:restore", args=[request.business.slug, goal.pk])
     messages.success(request, _("The goal is archived."), extra_tags=f"undo:{back}")
     return go(request, reverse("goals:list", args=[request.business.slug]))
@@ -168,7 +168,7 @@ def archive(request: BusinessRequest, pk: int) -> HttpResponse:
 @require_POST
 def restore(request: BusinessRequest, pk: int) -> HttpResponse:
     goal = get_object_or_404(request.business.goals, pk=pk)
-    actions.restore(goal)
+    actions.restore(goal, by=request.user)
     messages.success(request, _("The goal is back in the list."))
     return go(request, goal_url(request, goal))
 

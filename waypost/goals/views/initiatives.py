@@ -31,7 +31,7 @@ def initiative_new(request: BusinessRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            actions.create_initiative(goal, **form.values)
+            actions.create_initiative(goal, by=request.user, **form.values)
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
@@ -52,7 +52,7 @@ def initiative_edit(request: BusinessRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit_initiative(initiative, **form.values)
+            actions.edit_initiative(initiative, by=request.user, **form.values)
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
@@ -72,7 +72,7 @@ def initiative_edit(request: BusinessRequest, pk: int) -> HttpResponse:
 def initiative_status(request: BusinessRequest, pk: int) -> HttpResponse:
     initiative = _initiative(request, pk)
     try:
-        actions.set_status(initiative, status=request.POST.get("status", ""))
+        actions.set_status(initiative, status=request.POST.get("status", ""), by=request.user)
     except Refusal as refusal:
         messages.error(request, refusal.message)
     else:

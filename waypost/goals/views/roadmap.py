@@ -93,7 +93,7 @@ def roadmap_move(request: BusinessRequest, pk: int) -> HttpResponse:
         else:
             if move.shifts and "preview" in request.POST:
                 return _show_move(request, initiative, form, move)
-            moves.carry_out(move)
+            moves.carry_out(move, by=request.user)
             return _moved(request, move)
     return _show_move(request, initiative, form, None)
 
@@ -163,7 +163,8 @@ def _query(request: BusinessRequest) -> str:
 @business_view("goals.edit")
 @require_POST
 def roadmap_undo(request: BusinessRequest, token: str) -> HttpResponse:
-    moves.put_back(request.business, _read_undo_token(request.business, token))
+    was = _read_undo_token(request.business, token)
+    moves.put_back(request.business, was, by=request.user)
     messages.info(request, _("The dates are as they were."))
     return go(request, _back(request))
 

@@ -21,6 +21,7 @@ from waypost.connections.models import Connection
 from waypost.content.models import Item, ItemPicture, Status, Variant
 from waypost.goals.models import Goal, GoalValue, Initiative
 from waypost.home.demo.board import load_board
+from waypost.home.demo.making import load_making
 from waypost.home.demo.market import load_market
 from waypost.home.demo.money import Links, load_budget
 from waypost.home.demo.months import load_months
@@ -140,8 +141,7 @@ class _Loader:
         self.channels = dict(self._channels(self.story["channels"]))
         load_months(self.story, self.channels)
         self.pictures = cycle([self._picture(told) for told in self.story["pictures"]])
-        for post in self.story["posts"]:
-            self._post(post)
+        self.posts = {told["id"]: self._post(told) for told in self.story["posts"]}
         links = Links(self.channels, self.initiatives)
         load_budget(self.story, self.business, links, by=self.owner)
         load_rhythm(self.business, by=self.owner)
@@ -155,6 +155,7 @@ class _Loader:
         channels = load_channels(self.story, self.business, self.channels, by=self.owner)
         load_tools(self.story, self.business, by=self.owner)
         load_market(self.story, self.business, channels, by=self.owner)
+        load_making(self.story, self.business, self.posts)
         # Last, because its approved version reads everything above.
         told_by = People(self.people, self.owner)
         load_strategy(self.story, self.business, self.initiatives, told_by)
@@ -244,7 +245,7 @@ class _Loader:
             self.business, upload=upload, by=self.owner, alt=self.story.told(told["alt"])
         )
 
-    def _post(self, told: dict[str, Any]) -> None:
+    def _post(self, told: dict[str, Any]) -> Item:
         due_at = self.story.moment(told["day"], told["hour"])
         out = told["status"] == Status.PUBLISHED
         item = Item.objects.create(
@@ -268,6 +269,7 @@ class _Loader:
             ItemPicture.objects.create(item=item, asset=next(self.pictures))
         if out:
             self._published(item, channel, due_at, told["result"])
+        return item
 
     def _published(
         self, item: Item, channel: Connection, at: datetime, result: dict[str, int | None]

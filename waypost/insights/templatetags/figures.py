@@ -1,15 +1,17 @@
 """Tags for figures: a value in its unit, or a dash with the reason; changes with their sign."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.template import Library
-from django.utils.html import format_html
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from waypost.budget.templatetags.money import money, unit_price
 from waypost.goals.templatetags.numbers import NO_BREAK, change, number, per_cent_change
-from waypost.insights.numbers import Number, Rate
+from waypost.insights.numbers import ChannelNumbers, Number, Rate
 from waypost.insights.rates import Shape
 from waypost.kit.figures import Figure
 from waypost.kit.numbers import shown
@@ -74,3 +76,25 @@ def _change(found: Number | Rate) -> str:
     if found.before.value:
         return per_cent_change(found.change / found.before.value)
     return change(found.change)
+
+
+@register.simple_tag
+def number_rows(row: ChannelNumbers, engagement: Rate, rates: Sequence[Rate]) -> SafeString:
+    """The rows of a channel's table; written here, since a page has hundreds of them."""
+    cells = [(n.metric.label, n, n.metric.unit.value, "") for n in row.shown]
+    told = engagement.now.value is not None or engagement.before.value is not None
+    shares = [engagement] * told
+    lines: list[tuple[Promise, Number | Rate, str, str]] = [
+        *cells,
+        *((each.ratio.label, each, "share", "border-t border-line") for each in shares),
+        *((each.ratio.label, each, each.ratio.shape.value, "") for each in rates),
+    ]
+    return format_html_join(
+        "\n",
+        '<tr class="{}"><th scope="row">{}</th><td class="num text-muted">{}</td>'
+        '<td class="num">{}</td><td class="num">{}</td></tr>',
+        (
+            (style, label, figure(each.before, unit), figure(each.now, unit), moved(each))
+            for label, each, unit, style in lines
+        ),
+    )

@@ -104,7 +104,7 @@ def test_the_sign_between_cells_follows_the_language_or_the_choice(
     User.objects.filter(pk=owner.pk).update(language=language)
     content = ask(browser, business, "csv", query).content
     assert content.startswith(b"\xef\xbb\xbf")
-    assert content.decode("utf-8-sig").splitlines()[0].count(sign) == 20
+    assert content.decode("utf-8-sig").splitlines()[0].count(sign) == 24
 
 
 def test_what_a_spreadsheet_would_run_is_defused(
@@ -126,7 +126,7 @@ def test_the_workbook_is_frozen_filtered_and_offers_words(
     book = openpyxl.load_workbook(io.BytesIO(ask(browser, business, "xlsx").content))
     sheet, words = book.worksheets
     assert (sheet.title, words.title) == ("Calendar", "Words")
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("F3", "A2:U3")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("F3", "A2:Y3")
     assert [cell.value for cell in sheet[2]][:6] == [
         "Date",
         "Time",

@@ -220,7 +220,7 @@ class FakeMastodon(FakeServer):
         medium_id = self._id()
         medium: dict[str, Any] = {
             "id": medium_id,
-            "type": "image",
+            "type": "video" if content[4:8] == b"ftyp" else "image",
             "url": None if self.polls_needed else f"{self.url}/media/{medium_id}",
             "preview_url": f"{self.url}/media/{medium_id}/small",
             "remote_url": None,

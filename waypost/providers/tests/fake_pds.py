@@ -14,6 +14,7 @@ from typing import Any
 
 import regex
 
+from waypost.providers.tests.fake_films import FakeFilms
 from waypost.providers.tests.fake_server import Answer, FakeServer, Request
 
 
@@ -37,6 +38,8 @@ class FakePds(FakeServer):
         self.records: dict[str, dict[str, Any]] = {}  # by record key
         self.blobs: dict[str, bytes] = {}
         self.numbers: dict[str, dict[str, int]] = {}  # by record key
+        self.films = FakeFilms()  # the service for films, which writes into this server
+        self.films.blobs, self.films.did = self.blobs, self.did
 
     # --- for the test ---
 
@@ -70,6 +73,7 @@ class FakePds(FakeServer):
         routes: dict[str, tuple[str, bool, Callable[[Request], Answer]]] = {
             "com.atproto.server.createSession": ("POST", False, self._create_session),
             "com.atproto.server.refreshSession": ("POST", False, self._refresh),
+            "com.atproto.server.getServiceAuth": ("GET", True, self.films.pass_for),
             "com.atproto.identity.resolveHandle": ("GET", False, self._resolve),
             "com.atproto.repo.uploadBlob": ("POST", True, self._upload),
             "com.atproto.repo.createRecord": ("POST", True, self._create),

@@ -57,6 +57,10 @@ def test_the_journey_ends_with_an_account_and_its_limits(mastodon: World) -> Non
         "image_matrix_limit": 33_177_600,
         "description_limit": 1500,
         "mime_types": ["image/jpeg", "image/png", "image/webp"],
+        "video_size_limit": 103_809_024,
+        "video_matrix_limit": 8_294_400,
+        "video_frame_rate_limit": 120,
+        "video_types": ["video/mp4"],
         "honours_key": True,
         "domain": fake.netloc,
     }

@@ -1,5 +1,6 @@
 """Each network that can be published to, with a fake of its server to try it on."""
 
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -8,12 +9,22 @@ from typing import Any
 from waypost.providers.base import Credentials, Picture, Post, Provider, Published, Publishes
 from waypost.providers.bluesky import Bluesky
 from waypost.providers.mastodon import Mastodon
+from waypost.providers.media import Video
 from waypost.providers.tests import mastodon_shapes as shapes
 from waypost.providers.tests.fake_mastodon import FakeMastodon
 from waypost.providers.tests.fake_pds import FakePds
 from waypost.providers.tests.fake_server import FakeServer
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+
+
+FILM = b"\x00\x00\x00\x18ftypmp42" + bytes(range(256)) * 40
+
+
+def film(content: bytes = FILM, *, alt: str = "Vlivanje voska", **facts: Any) -> Video:
+    known = {"width": 1080, "height": 1920, "seconds": 12.0, "frame_rate": 30.0, "codec": "AVC"}
+    told = {**known, **facts}
+    return Video(lambda: io.BytesIO(content), "video/mp4", len(content), alt=alt, **told)
 
 
 def picture(content: bytes = PNG, *, alt: str = "Čebelji vosek") -> Picture:

@@ -19,7 +19,7 @@ REMINDED_ON = 3  # days; a worker that stood still on the first may say it later
 
 
 def remind(now: dt.datetime) -> None:
-    """Tell owners of the month, and of the week, that is over and has no report yet.
+    """Tell owners of the month, and of the week, of which nobody has begun a report yet.
 
     Each period is told once. A business that published nothing in it has nothing to report,
     and where the month is due the week waits.
@@ -32,7 +32,7 @@ def remind(now: dt.datetime) -> None:
 
 def _remind(business: Business, today: dt.date) -> None:
     period = next(_over(today), None)
-    if period is None or business.reports.about(period).exists():
+    if period is None or business.reports.about(period).exclude(created_by=None).exists():
         return
     if _published(business, period):
         _tell(business, period)

@@ -14,6 +14,8 @@ from waypost.accounts.models import Business, User
 from waypost.connections.models import Connection
 from waypost.content.models import LinkDay, ShortLink
 from waypost.goals.models import Goal, Initiative
+from waypost.insights.models import Visit
+from waypost.insights.sales import Sales
 from waypost.publishing.models import Delivery, Status
 from waypost.reviews.tests.world import publish
 from waypost.reviews.tracing import SHOWN, GoalTrace, trace_goal, trace_post
@@ -210,3 +212,23 @@ def test_goal_initiative_and_post_lead_here(
         ),
     }[page]
     assert f'href="{leads_to}"' in sign_in(owner).get(address).content.decode()
+
+
+def test_visits_and_orders_stand_on_the_trace_of_goal_and_post(
+    page: Client, business: Business, channel: Connection, goal: Goal, initiative: Initiative
+) -> None:
+    item = post_for(channel, initiative=initiative).item
+    source = business.visit_sources.create(kind="counter", name="Counter")
+    told = {"source": source, "date": date(2026, 10, 3), "initiative": initiative}
+    Visit.objects.create(**told, utm_content="a", item=item, sessions=8, orders=2, revenue=30)
+    Visit.objects.create(**told, utm_content="b", sessions=1, orders=1, revenue=12)
+    found = trace(goal)
+    [branch] = found.branches
+    assert branch.sales == found.sales == Sales(9, 3, Decimal(42))
+    assert branch.posts[0].sales == Sales(8, 2, Decimal(30))
+    down = page.get(reverse("reviews:trace_goal", args=[business.slug, goal.pk]))
+    assert "3 orders (42.00 EUR)" in " ".join(down.content.decode().split())
+    up = page.get(reverse("reviews:trace_post", args=[business.slug, item.pk]))
+    assert "Through its link: visits 8, orders 2 (30.00 EUR)" in " ".join(
+        up.content.decode().split()
+    )

@@ -145,7 +145,7 @@ def new_goal(request: BusinessRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                goal = goals.create_goal(request.business, **form.values)
+                goal = goals.create_goal(request.business, by=request.user, **form.values)
                 actions.link_goal(conclusion, goal)
         except Refusal as refusal:
             show_refusal(form, refusal)
@@ -171,7 +171,7 @@ def new_initiative(request: BusinessRequest, pk: int, goal: int) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                initiative = goals.create_initiative(of, **form.values)
+                initiative = goals.create_initiative(of, by=request.user, **form.values)
                 actions.link_initiative(conclusion, initiative)
         except Refusal as refusal:
             show_refusal(form, refusal)
