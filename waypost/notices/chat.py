@@ -1,7 +1,8 @@
 """Slack, Discord, Telegram and others, through the extra ``apprise``.
 
 Its library is large and speaks HTTP by itself, so it is loaded when it is first needed, and
-every host that a person typed is looked up and must be public before it is spoken to.
+every host that a person typed is looked up and must be public before it is spoken to, and
+again when it is.
 """
 
 from importlib.util import find_spec
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from waypost.kit.addresses import is_public
 from waypost.kit.errors import Refusal
 from waypost.kit.http import private_hosts_allowed, resolve
+from waypost.notices.public_only import public_only
 
 SCHEMES = frozenset(
     (
@@ -60,7 +62,9 @@ def send(url: str, title: str, body: str) -> str:
         return _("The address is not understood any more. Add it anew.")
     if why := _why_not(service):
         return why
-    if service.notify(body=body, title=title):
+    with public_only():
+        arrived = service.notify(body=body, title=title)
+    if arrived:
         return ""
     told = _("%(service)s did not take the message. Look whether the address still holds.")
     return told % {"service": service.service_name}

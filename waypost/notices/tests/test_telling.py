@@ -60,10 +60,11 @@ def test_each_reads_it_in_their_own_language(business: Business, owner: User, ed
 
 
 @pytest.mark.parametrize("kind", Kind.values)
-def test_every_kind_has_a_sentence_and_is_shown_on_the_page(kind: str) -> None:
+def test_every_kind_has_a_sentence_and_all_but_the_sent_report_are_shown(kind: str) -> None:
     words = WORDS[kind]
     assert "%(thing)s" in str(words.sentence)
-    assert Way.PAGE in words.ways
+    # The report goes out by mail to those who chose it, and to nobody else.
+    assert (Way.PAGE in words.ways) is (kind != Kind.REPORT_OUT)
 
 
 def test_what_a_demo_tells_stays_on_its_pages(owner: User, editor: User) -> None:
