@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
@@ -49,6 +50,9 @@ def postgres_parameters(database: dict[str, Any]) -> dict[str, Any]:
 class Engine(Huey):
     """Huey for wake-ups that are never revoked, with many workers beside each other."""
 
+    MOMENT = 1.0  # seconds until a store that did not answer is asked again
+    _silent_until = 0.0  # monotonic seconds
+
     def enqueue(self, task: Any) -> Any:
         """Keep a wake-up. Where the store does not answer it is lost, and the next sweep's."""
         try:
@@ -58,6 +62,22 @@ class Engine(Huey):
             # what a person just did: the row stands, and a sweep finds it.
             log.warning("a wake-up of %s was lost", task.name, exc_info=True)
             return None
+
+    def dequeue(self) -> Any:
+        """The next wake-up. Where the store does not answer, none, after a moment."""
+        try:
+            return super().dequeue()
+        except Exception:
+            # Eight threads would say so four times a second, each with fifty lines.
+            if time.monotonic() >= self._silent_until:
+                self._silent_until = time.monotonic() + ONE_MINUTE
+                log.warning("the store of wake-ups does not answer", exc_info=True)
+            time.sleep(self.MOMENT)
+            return None
+
+    def delete(self, key: str) -> bool:
+        """After each task the mark is taken away that revoked it meanwhile: there is none."""
+        return False
 
     def is_revoked(self, task: Any, timestamp: datetime | None = None, peek: bool = True) -> bool:
         return False  # nothing here is: asking the store would cost a query for each task

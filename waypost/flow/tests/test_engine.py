@@ -100,6 +100,38 @@ def test_a_wake_up_does_not_ask_whether_it_was_revoked() -> None:
         assert engine.is_revoked(object()) is False
 
 
+def test_after_a_task_no_mark_of_revoking_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(MemoryStorage, "pop_data", lambda _self, key: asked.append(key))
+    engine = Engine("test", results=False, storage_class=MemoryStorage)
+    done: list[int] = []
+
+    @engine.task()
+    def act(number: int) -> None:
+        done.append(number)
+
+    act(7)
+    engine.execute(engine.dequeue())
+    assert (done, asked) == ([7], [])
+
+
+def test_a_store_that_does_not_answer_is_told_once_a_minute(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def silent(_self: MemoryStorage) -> None:
+        raise OSError("nobody there")
+
+    monkeypatch.setattr(MemoryStorage, "dequeue", silent)
+    monkeypatch.setattr(Engine, "MOMENT", 0.0)
+    engine = Engine("test", results=False, storage_class=MemoryStorage)
+    assert [engine.dequeue() for _ in range(5)] == [None] * 5
+    told = "the store of wake-ups does not answer"
+    assert [record.message for record in caplog.records] == [told]
+    monkeypatch.setattr(engine, "_silent_until", 0.0)
+    engine.dequeue()
+    assert [record.message for record in caplog.records] == [told, told]
+
+
 def test_a_wake_up_that_cannot_be_kept_is_lost_and_nobody_fails() -> None:
     engine = worker()
 
