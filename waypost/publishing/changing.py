@@ -19,8 +19,9 @@ from waypost.providers.base import Publishes
 from waypost.providers.errors import Busy, Disconnected, Refused
 from waypost.publishing import parts, patience
 from waypost.publishing.limits import Limits
+from waypost.publishing.loading import in_its_language
 from waypost.publishing.models import DELIVERY, LEASE, Change, Delivery, Status
-from waypost.publishing.publisher import in_its_language, renewed
+from waypost.publishing.publisher import renewed
 from waypost.publishing.running import NoClearAnswer, Run
 from waypost.publishing.settling import settle
 

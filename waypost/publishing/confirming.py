@@ -11,8 +11,9 @@ from waypost.providers.base import Lookup, Published, Publishes
 from waypost.providers.errors import Busy, Disconnected, Refused
 from waypost.publishing import parts, patience
 from waypost.publishing.limits import Limits
+from waypost.publishing.loading import in_its_language
 from waypost.publishing.models import DELIVERY, Delivery, Status
-from waypost.publishing.publisher import confirm_published, in_its_language, renewed
+from waypost.publishing.publisher import confirm_published, renewed
 from waypost.publishing.running import NoClearAnswer, Run
 
 

@@ -7,12 +7,9 @@ next worker does (docs/architecture.md, "Never twice, never lost").
 
 import logging
 import uuid
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import wraps
-from typing import TypeVar
 
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from waypost.connections import actions as connections
@@ -21,47 +18,18 @@ from waypost.content import actions as content
 from waypost.content.calendar import clock_of
 from waypost.content.models import Status as ItemStatus
 from waypost.content.models import Variant
-from waypost.flow.prepared import Prepared
 from waypost.kit.secrets import UnreadableSecret
 from waypost.providers.base import HandsOver, Published, Publishes
 from waypost.providers.errors import Busy, Disconnected, Processing, Refused
 from waypost.publishing import parts, patience
 from waypost.publishing.holding import in_turn, must_wait
 from waypost.publishing.limits import Limits
+from waypost.publishing.loading import in_its_language
 from waypost.publishing.models import DELIVERY, LEASE, Delivery, Status
 from waypost.publishing.running import LostLease, NoClearAnswer, Run
 from waypost.publishing.settling import settle
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
-
-
-_WITH_WHAT_IT_NEEDS = Prepared(
-    lambda pk: Delivery.objects.select_related("item__business", "connection").filter(pk=pk),
-    int,
-)
-
-
-def load(delivery_id: int) -> Delivery | None:
-    """The delivery with what it needs, or ``None`` when it is gone."""
-    return _WITH_WHAT_IT_NEEDS.first(delivery_id)
-
-
-def in_its_language(act: Callable[[Delivery], T]) -> Callable[[int], T | None]:
-    """Load the delivery and write reasons in the language of its business.
-
-    What is wrapped is not called when the delivery is gone; the answer is ``None`` then.
-    """
-
-    @wraps(act)
-    def run(delivery_id: int) -> T | None:
-        delivery = load(delivery_id)
-        if delivery is None:
-            return None
-        with translation.override(delivery.item.business.language):
-            return act(delivery)
-
-    return run
 
 
 @in_its_language
