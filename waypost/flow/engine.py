@@ -68,7 +68,8 @@ class Engine(Huey):
         try:
             return super().dequeue()
         except Exception:
-            # Eight threads would say so four times a second, each with fifty lines.
+            # As above each store has faults of its own. Eight threads would say so four times
+            # a second, each with fifty lines.
             if time.monotonic() >= self._silent_until:
                 self._silent_until = time.monotonic() + ONE_MINUTE
                 log.warning("the store of wake-ups does not answer", exc_info=True)

@@ -5,10 +5,9 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from waypost.accounts.models import Business
-from waypost.goals.actions.sharing import LASTS
 from waypost.goals.forms import DayInput
 from waypost.goals.models import Goal, Initiative
 from waypost.goals.roadmap import Scale, Wanted
@@ -85,19 +84,3 @@ def _moved(day: dt.date, more: dt.timedelta) -> dt.date:
         return day + more
     except OverflowError:
         return day
-
-
-def _days(days: int) -> tuple[int, str]:
-    return days, ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
-
-
-class LinkForm(forms.Form):
-    """How long a link shall open the roadmap."""
-
-    days = forms.TypedChoiceField(
-        label=gettext_lazy("How long the link works"), coerce=int, initial=30
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["days"]).choices = [_days(days) for days in LASTS]

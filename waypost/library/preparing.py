@@ -47,6 +47,7 @@ def _found(asset: Asset) -> dict[str, Any] | None:
     except Refusal as refusal:
         return {"trouble": refusal.message}
     except Exception as error:
+        # Whatever a decoder makes of a damaged file is that file's trouble, not the worker's.
         if not is_storage_fault(error):
             log.exception("The file of asset %s cannot be prepared", asset.pk)
             return {"trouble": _("This file could not be read. It may be damaged.")}

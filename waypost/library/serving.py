@@ -95,7 +95,7 @@ def _piece(stream: BinaryIO, length: int) -> Iterator[bytes]:
 def _opened(file: FieldFile) -> FieldFile:
     try:
         file.open("rb")
-    except Exception as error:
+    except Exception as error:  # a bucket's client has errors of its own; others go on
         if not is_storage_fault(error):
             raise
         log.error("The stored file %s cannot be read: %s", file.name, error)

@@ -40,7 +40,7 @@ def in_words(storage: Storage, name: str) -> Iterator[None]:
     """A storage that fails becomes a sentence, and leaves nothing behind."""
     try:
         yield
-    except Exception as error:
+    except Exception as error:  # see is_storage_fault; others go on
         if not is_storage_fault(error):
             raise
         log.error("The file %s could not be stored: %s", name, error)
@@ -65,7 +65,7 @@ def drop(storage: Storage, name: str) -> None:
         return
     try:
         storage.delete(name)
-    except Exception as error:
+    except Exception as error:  # see is_storage_fault; others go on
         if not is_storage_fault(error):
             raise
         log.error("The file %s could not be deleted: %s", name, error)

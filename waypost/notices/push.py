@@ -73,6 +73,7 @@ def send(device: Device, *, title: str, body: str, url: str) -> None:
     try:
         sealed = import_string("pywebpush.WebPusher")(subscription).encode(message)["body"]
     except Exception as error:
+        # Keys that a browser made wrongly fail in as many ways as the library has steps.
         raise NoDevice(repr(error)) from error
     try:
         answer = http.shared().post(device.endpoint, content=sealed, headers=_headers(device))

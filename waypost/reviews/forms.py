@@ -1,19 +1,17 @@
 """What people type around reports."""
 
 import datetime as dt
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from waypost.accounts.models import Business, User
 from waypost.insights.forms import PeriodForm
 from waypost.kit.careful import CarefulMixin
-from waypost.reviews.actions.sharing import LASTS
 from waypost.reviews.models import Report
 
-__all__ = ["AnswersForm", "LineForm", "LinkForm", "PeriodForm"]
+__all__ = ["AnswersForm", "LineForm", "PeriodForm"]
 
 
 class AnswersForm(CarefulMixin, forms.ModelForm):  # type: ignore[type-arg]
@@ -72,17 +70,3 @@ class LineForm(forms.Form):
         """After ``is_valid``."""
         found: dt.date | None = self.cleaned_data["due_date"]
         return found
-
-
-class LinkForm(forms.Form):
-    """How long a link shall open the report."""
-
-    days = forms.TypedChoiceField(label=_("How long the link works"), coerce=int, initial=30)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["days"]).choices = [_days(days) for days in LASTS]
-
-
-def _days(days: int) -> tuple[int, str]:
-    return days, ngettext("%(n)s day", "%(n)s days", days) % {"n": days}

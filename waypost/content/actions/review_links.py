@@ -1,7 +1,5 @@
 """A link with which a client approves a post, or asks for changes, without an account."""
 
-import hashlib
-import secrets
 from datetime import timedelta
 
 from django.db import transaction
@@ -13,6 +11,7 @@ from waypost.accounts.models import User
 from waypost.content.actions import approving
 from waypost.content.models import ITEM, Item, ReviewLink, Status
 from waypost.kit.errors import Refusal
+from waypost.kit.tokens import fingerprint, new_token
 from waypost.talk import actions as talk
 from waypost.talk.places import Place
 
@@ -25,11 +24,11 @@ def create_review_link(item: Item, *, client: str, days: int, by: User) -> tuple
     Raises ``Refusal`` for somebody who may not work on the post.
     """
     _require(item, by)
-    token = secrets.token_urlsafe(24)
+    token = new_token()
     link = ReviewLink.objects.create(
         item=item,
         client=client,
-        token_hash=_hash(token),
+        token_hash=fingerprint(token),
         expires_at=timezone.now() + timedelta(days=days),
         created_by=by,
     )
@@ -39,7 +38,7 @@ def create_review_link(item: Item, *, client: str, days: int, by: User) -> tuple
 def find_review_link(token: str) -> ReviewLink | None:
     """The link that ``token`` opens; None when it is unknown, over or revoked."""
     rows = ReviewLink.objects.open().select_related("item__business", "created_by")
-    return rows.filter(token_hash=_hash(token)).first()
+    return rows.filter(token_hash=fingerprint(token)).first()
 
 
 def revoke_review_link(link: ReviewLink, *, by: User) -> None:
@@ -95,7 +94,3 @@ def _tell(link: ReviewLink, item: Item) -> None:
     path = reverse("publishing:item", args=[item.business.slug, item.pk])
     place = Place(item.business, f"content/item/{item.pk}", item.title, path)
     talk.write(place, text=f"{words}\n{link.comment}".strip(), by=link.created_by)
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

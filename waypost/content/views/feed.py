@@ -15,13 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from waypost.accounts.guard import BusinessRequest, business_view, open_view
 from waypost.content.exchange import feed as feeds
 from waypost.documents.rendering import MIMES
+from waypost.kit.doors import private
 from waypost.kit.htmx import go
 
-PRIVATE = {
-    "X-Robots-Tag": "noindex, nofollow",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "private, no-cache",
-}
 MINUTES = 10
 MOST_ASKED = 60  # times in ten minutes for one feed; programs ask every quarter of an hour
 MOST_WRONG = 20  # tokens that open nothing, from one address
@@ -64,9 +60,7 @@ def _too_often(name: str, most: int) -> bool:
 
 
 def _private(answer: HttpResponse) -> HttpResponse:
-    for name, value in PRIVATE.items():
-        answer.headers[name] = value
-    return answer
+    return private(answer, Cache_Control="private, no-cache")
 
 
 @business_view("content.view")

@@ -18,14 +18,10 @@ from waypost.content import actions
 from waypost.content.actions import approving, review_links
 from waypost.content.models import Item, ReviewLink, Status
 from waypost.content.views.deciding import find
+from waypost.kit.doors import PRIVATE, private
 from waypost.kit.errors import Refusal
 from waypost.kit.htmx import show_refusal
 
-PRIVATE = {
-    "X-Robots-Tag": "noindex, nofollow",
-    "Referrer-Policy": "same-origin",
-    "Cache-Control": "private, no-store",
-}
 MOST_TRIES, SPAN = 30, 600  # wrong links and answers from one address within seconds
 
 
@@ -171,6 +167,4 @@ def _open(request: HttpRequest, token: str) -> ReviewLink | None:
 
 
 def _private(answer: HttpResponse) -> HttpResponse:
-    for name, value in PRIVATE.items():
-        answer.headers[name] = value
-    return answer
+    return private(answer, Referrer_Policy="same-origin")

@@ -1,38 +1,30 @@
 """Links that show the roadmap to somebody without an account, for a while."""
 
 import datetime as dt
-import hashlib
-import secrets
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from waypost.accounts.models import Business, User
 from waypost.goals.models import RoadmapLink
-
-LASTS = (7, 30, 90)  # days
+from waypost.kit.doors import check_days
+from waypost.kit.tokens import fingerprint, new_token
 
 
 def create_link(business: Business, *, days: int, by: User) -> tuple[RoadmapLink, str]:
     """A new link and its token, which is told here once and kept nowhere.
 
-    ``days`` is one of ``LASTS``, else ``ValueError``.
+    Raises ``ValueError`` for ``days`` that nobody offers.
     """
-    if days not in LASTS:
-        raise ValueError(f"a link lasts {LASTS} days, not {days}")
-    token = secrets.token_urlsafe(24)
+    check_days(days)
+    token = new_token()
     link = RoadmapLink.objects.create(
         business=business,
-        token_hash=hash_of(token),
+        token_hash=fingerprint(token),
         expires_at=timezone.now() + dt.timedelta(days=days),
         created_by=by,
     )
     return link, token
-
-
-def hash_of(token: str) -> str:
-    """What is kept of a token: SHA-256 in hex; the token is too random to be guessed from it."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def active_links(business: Business) -> QuerySet[RoadmapLink]:
@@ -51,6 +43,6 @@ def find(token: str) -> Business | None:
     """The business whose roadmap ``token`` opens; None when it is unknown, over or revoked."""
     rows = RoadmapLink.objects.select_related("business")
     link = rows.filter(
-        token_hash=hash_of(token), revoked_at=None, expires_at__gt=timezone.now()
+        token_hash=fingerprint(token), revoked_at=None, expires_at__gt=timezone.now()
     ).first()
     return link.business if link else None

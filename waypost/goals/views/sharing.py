@@ -12,15 +12,10 @@ from waypost.accounts.guard import BusinessRequest, business_view, open_view
 from waypost.accounts.models import Business
 from waypost.goals.actions import sharing
 from waypost.goals.roadmap import Wanted, roadmap
-from waypost.goals.roadmap_forms import LinkForm, chosen_scale
+from waypost.goals.roadmap_forms import chosen_scale
 from waypost.goals.views.roadmap import page_context
+from waypost.kit.doors import PRIVATE, LinkForm, private
 from waypost.kit.htmx import go
-
-PRIVATE = {
-    "X-Robots-Tag": "noindex, nofollow",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "private, no-store",
-}
 
 
 @business_view("goals.share")
@@ -60,9 +55,9 @@ def shared_roadmap(request: HttpRequest, token: str) -> HttpResponse:
     """The roadmap for whoever holds the link: to look at, without any way onwards."""
     business = sharing.find(token)
     if business is None:
-        return _private(render(request, "goals/roadmap_gone.html", status=404))
+        return private(render(request, "goals/roadmap_gone.html", status=404))
     with timezone.override(business.zone), translation.override(business.language):
-        return _private(_show(request, business))
+        return private(_show(request, business))
 
 
 def _show(request: HttpRequest, business: Business) -> HttpResponse:
@@ -71,9 +66,3 @@ def _show(request: HttpRequest, business: Business) -> HttpResponse:
     plan = roadmap(business, Wanted(), today)
     context = page_context(business, plan, scale, today, may_edit=False, slug="")
     return render(request, "goals/roadmap_shared.html", {**context, "name": business.name})
-
-
-def _private(answer: HttpResponse) -> HttpResponse:
-    for name, value in PRIVATE.items():
-        answer.headers[name] = value
-    return answer

@@ -1,38 +1,30 @@
 """Links that show one report to somebody without an account, for a while."""
 
 import datetime as dt
-import hashlib
-import secrets
 
 from django.utils import timezone
 
 from waypost.accounts.models import User
+from waypost.kit.doors import check_days
+from waypost.kit.tokens import fingerprint, new_token
 from waypost.reviews.content import Content, of_report, of_version
 from waypost.reviews.models import Report, ReportLink
-
-LASTS = (7, 30, 90)  # days
 
 
 def create_link(report: Report, *, days: int, by: User) -> tuple[ReportLink, str]:
     """A new link and its token, which is told here once and kept nowhere.
 
-    ``days`` is one of ``LASTS``, else ``ValueError``.
+    Raises ``ValueError`` for ``days`` that nobody offers.
     """
-    if days not in LASTS:
-        raise ValueError(f"a link lasts {LASTS} days, not {days}")
-    token = secrets.token_urlsafe(24)
+    check_days(days)
+    token = new_token()
     link = ReportLink.objects.create(
         report=report,
-        token_hash=hash_of(token),
+        token_hash=fingerprint(token),
         expires_at=timezone.now() + dt.timedelta(days=days),
         created_by=by,
     )
     return link, token
-
-
-def hash_of(token: str) -> str:
-    """SHA-256 in hex; the token is too random to be guessed from it."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def revoke_link(link: ReportLink) -> None:
@@ -44,7 +36,7 @@ def revoke_link(link: ReportLink) -> None:
 def find_shared(token: str) -> Report | None:
     """The report that ``token`` opens; None when it is unknown, over or taken back."""
     rows = ReportLink.objects.open().select_related("report__business")
-    link = rows.filter(token_hash=hash_of(token)).first()
+    link = rows.filter(token_hash=fingerprint(token)).first()
     return link.report if link else None
 
 

@@ -11,18 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from waypost.accounts.guard import BusinessRequest, business_view, open_view
 from waypost.documents import paper
+from waypost.kit.doors import PRIVATE, LinkForm, private
 from waypost.kit.htmx import go
 from waypost.reviews import actions
 from waypost.reviews.assembled import document
-from waypost.reviews.forms import LinkForm
 from waypost.reviews.models import Report, ReportLink
 from waypost.reviews.views.files import answered
 
-PRIVATE = {
-    "X-Robots-Tag": "noindex, nofollow",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "private, no-store",
-}
 MOST_TRIES, SPAN = 30, 600  # wrong tokens from one address, in so many seconds
 
 
@@ -63,11 +58,11 @@ def shared_report(request: HttpRequest, token: str) -> HttpResponse:
     """The report for whoever holds the link: to read and print, without any way onwards."""
     report = _open(request, token)
     if report is None:
-        return _private(render(request, "reviews/link_gone.html", status=404))
+        return private(render(request, "reviews/link_gone.html", status=404))
     with timezone.override(report.business.zone), translation.override(report.business.language):
         context = paper.page(document(actions.shared_content(report)))
         more = {"token": token, "name": report.business.name}
-        return _private(render(request, "reviews/shared.html", {**context, **more}))
+        return private(render(request, "reviews/shared.html", {**context, **more}))
 
 
 @open_view
@@ -79,7 +74,7 @@ def shared_file(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     with timezone.override(report.business.zone), translation.override(report.business.language):
         name = f"report-{report.first_date:%Y-%m}"
-        return _private(answered(actions.shared_content(report), "pdf", name))
+        return private(answered(actions.shared_content(report), "pdf", name))
 
 
 def _open(request: HttpRequest, token: str) -> Report | None:
@@ -92,9 +87,3 @@ def _open(request: HttpRequest, token: str) -> Report | None:
         cache.add(key, 0, SPAN)
         cache.incr(key)
     return report
-
-
-def _private(answer: HttpResponse) -> HttpResponse:
-    for name, value in PRIVATE.items():
-        answer.headers[name] = value
-    return answer
