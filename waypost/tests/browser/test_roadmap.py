@@ -195,7 +195,7 @@ def test_the_link_shows_the_roadmap_to_anybody(
     owner = visit_as(Role.OWNER)
     owner.go(f"/b/{demo.slug}/goals/roadmap/links/")
     owner.press("Create link")
-    address = owner.page.locator("#roadmap-address").inner_text()
+    address = owner.page.locator("#new-address").inner_text()
     guest = visit(demo.product)
     assert guest.go(f"{address}?scale={scale}") == 200
     guest.page.locator("svg.gantt .bar-wrapper").first.wait_for()
