@@ -10,14 +10,31 @@ from waypost.accounts.models import Business
 from waypost.board.actions.bringing import Mapped
 from waypost.board.columns import columns_of
 from waypost.board.incoming import Incoming
+from waypost.board.trello import LARGEST
 from waypost.goals.forms import people
 
 
 class BoardFileForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("A board that Trello exported as JSON, or a table (CSV, XLSX)."),
+        help_text=gettext_lazy(
+            "A board that Trello exported as JSON, or a table (CSV, XLSX)."
+            " At most 60 MB and 5,000 cards."
+        ),
     )
+
+    @property
+    def sending(self) -> dict[str, Any]:
+        """What the page says while the file is on its way."""
+        return {
+            "largest": LARGEST,
+            "sending": _("The file is being sent: {n} %"),
+            "reading": _("The file has arrived and is being read."),
+            "tooLarge": _(
+                "This file has {size} MB; at most 60 MB are taken. In Trello, delete old archived"
+                " cards and export again."
+            ),
+        }
 
 
 class MappingForm(forms.Form):
