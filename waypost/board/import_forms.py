@@ -10,7 +10,7 @@ from waypost.accounts.models import Business
 from waypost.board.actions.bringing import Mapped
 from waypost.board.columns import columns_of
 from waypost.board.incoming import Incoming
-from waypost.board.trello import LARGEST
+from waypost.board.trello import LARGEST, NO_LIST
 from waypost.goals.forms import people
 
 
@@ -54,7 +54,7 @@ class MappingForm(forms.Form):
         known = [("0", _("Nobody")), *((str(each.pk), str(each)) for each in people(business))]
         for place, name in enumerate(found.lists):
             fields[f"list-{place}"] = forms.ChoiceField(
-                label=name,
+                label=_("Cards without a list") if name == NO_LIST else name,
                 required=False,
                 choices=[*columns, ("", _("leave out"))],
                 initial=first.columns.get(name, ""),
