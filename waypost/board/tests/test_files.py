@@ -177,14 +177,15 @@ def test_a_page_that_sends_the_file_by_script_is_led_to_the_look(
     page: Client, business: Business
 ) -> None:
     address = reverse("board:import", args=[business.slug])
-    asked = {"headers": {"HX-Request": "true"}}
     upload = SimpleUploadedFile("board.json", json.dumps(BOARD).encode())
-    answer = page.post(address, {"file": upload}, **asked)
+    answer = page.post(address, {"file": upload}, headers={"HX-Request": "true"})
     kept = business.board_imports.get()
     look = reverse("board:import_look", args=[business.slug, kept.pk])
     assert (answer.status_code, answer["HX-Redirect"]) == (200, look)
 
-    refused = page.post(address, {"file": SimpleUploadedFile("board.json", b"{]")}, **asked)
+    refused = page.post(
+        address, {"file": SimpleUploadedFile("board.json", b"{]")}, headers={"HX-Request": "true"}
+    )
     assert refused.status_code == 422
     assert "cannot be read as a Trello board" in refused.content.decode()
     assert business.board_imports.count() == 1

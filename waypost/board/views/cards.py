@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -24,10 +25,15 @@ HISTORY = 50  # lines that are shown
 PICTURES = 24  # of the library, the newest
 
 
-@business_view("board.write")
+@business_view("board.view")
 @require_http_methods(["GET", "POST"])
 def task(request: BusinessRequest, pk: int) -> HttpResponse:
+    """The task to work on. Links all over lead here, so who only looks is led on to the look."""
     found = task_of(request, pk)
+    if not request.member.may("board.write"):
+        if request.method == "POST":
+            raise PermissionDenied
+        return redirect("board:look", request.business.slug, found.pk)
     form = CardForm(request.POST or None, business=request.business, instance=found)
 
     def write(row: Task, changes: dict[str, Any]) -> None:
