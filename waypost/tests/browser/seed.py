@@ -329,9 +329,9 @@ def _path(name: str, words: dict[str, Any]) -> str:
 class Looking:
     """Opens pages as one person after another, and keeps what each showed for the first time.
 
-    People with fewer rights see the owner's pages with parts left out. A browser looks at
-    theirs only where an element is of a kind that nobody before them saw on that page; all
-    pages that say no are one page.
+    One view shows many rows alike, and people with fewer rights see the owner's pages with
+    parts left out. A browser looks only where an element is of a kind that nobody saw before on
+    that page; all pages that say no are one page.
     """
 
     def __init__(self) -> None:
@@ -342,9 +342,9 @@ class Looking:
         self, client: Client, known: list[tuple[str, str]], who: str
     ) -> list[tuple[str, str]]:
         """(name, path) of those that show this person something new."""
-        return [(name, path) for name, path in known if self._is_new(client, path, f"{who} {name}")]
+        return [(name, path) for name, path in known if self._is_new(client, name, path, who)]
 
-    def _is_new(self, client: Client, path: str, where: str) -> bool:
+    def _is_new(self, client: Client, name: str, path: str, who: str) -> bool:
         answer = client.get(path)
         is_page = answer.headers.get("Content-Type", "").startswith("text/html")
         shown = answer.status_code in {200, 403, 404, 500}
@@ -352,10 +352,9 @@ class Looking:
             answer.close()
             return False
         markup = Markup(answer.content.decode())
-        self.faults += [f"{where} {path}: {fault}" for fault in markup.faults()]
-        seen = self.seen.setdefault(
-            path if answer.status_code == HTTPStatus.OK else str(answer.status_code), set()
-        )
+        self.faults += [f"{who} {name} {path}: {fault}" for fault in markup.faults()]
+        page = name if answer.status_code == HTTPStatus.OK else str(answer.status_code)
+        seen = self.seen.setdefault(page, set())
         is_new = not markup.kinds <= seen
         seen |= markup.kinds
         return is_new
@@ -388,7 +387,7 @@ def main() -> None:
             for role, client in clients.items()
         },
         "pages": {
-            "nobody": looking.pages(browser_of(None), [("door", path) for path in DOORS], "nobody"),
+            "nobody": looking.pages(browser_of(None), [(path, path) for path in DOORS], "nobody"),
             **{str(role): looking.pages(clients[role], known, role) for role in Role},
         },
         "faults": looking.faults,

@@ -13,37 +13,35 @@ from waypost.tests.product import Product
 
 pytestmark = pytest.mark.browser
 
-COLOURS = ["color-contrast", "link-in-text-block"]
-SIZES = ["target-size", "scrollable-region-focusable", "meta-viewport"]
-"""Rules whose answer changes with the colours, or with the width."""
-LOOKS: dict[str, dict[str, Any]] = {
-    "light": {
-        "runOnly": {
-            "type": "tag",
-            "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-        },
-        "rules": {rule: {"enabled": False} for rule in COLOURS},
-    },
-    "colours": {"runOnly": {"type": "rule", "values": COLOURS}},
-    "phone": {"runOnly": {"type": "rule", "values": SIZES}},
+
+def only(*rules: str) -> dict[str, Any]:
+    return {"runOnly": {"type": "rule", "values": rules}}
+
+
+# Rules whose answer changes with the colours, or with the width.
+COLOURS = only("color-contrast", "link-in-text-block")
+SIZES = only("target-size", "scrollable-region-focusable", "meta-viewport")
+WHOLE: dict[str, Any] = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "rules": {rule: {"enabled": False} for rule in COLOURS["runOnly"]["values"]},
 }
-RUN_AXE = """async ([options, ofNew]) => {
-  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-  if (ofNew && !window.newHere.length) return [];
-  const where = ofNew ? { include: window.newHere } : document;
-  const found = await axe.run(where, { ...options, resultTypes: ["violations"] });
+OURS = """
+window.judge = async (options, where) => {
+  const found = await axe.run(where ?? document, { ...options, resultTypes: ["violations"] });
   return found.violations.map((rule) => [
     rule.id, rule.nodes.slice(0, 3).map((node) => node.target.join(" ") + " | " + node.html),
   ]);
-}"""
-FIND_NEW = """() => {
+};
+window.drawn = () => new Promise(
+  (done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+window.newHere = (() => {
   const KEY = "judged colours";
   const judged = new Set(JSON.parse(sessionStorage.getItem(KEY) ?? "[]"));
   const STATES = ["class", "role", "type", "open", "disabled", "aria-current", "aria-selected",
     "aria-pressed", "aria-expanded", "aria-invalid", "data-state", "data-theme"];
   const shows = (el) => el.matches("input, select, textarea") ||
     [...el.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-  window.newHere = [];
+  const fresh = [];
   const walk = (el, above) => {
     const states = STATES.map((name) => el.getAttribute(name) ?? "");
     let mark = above;
@@ -51,54 +49,73 @@ FIND_NEW = """() => {
       mark = Math.imul(mark ^ sign.charCodeAt(0), 16777619);
     if (shows(el) && !judged.has(mark)) {
       judged.add(mark);
-      window.newHere.push(el);
+      fresh.push(el);
     }
     for (const child of el.children) walk(child, mark);
   };
   walk(document.body, 2166136261);
   sessionStorage.setItem(KEY, JSON.stringify([...judged]));
+  return fresh;
+})();
+"""
+"""What is put into a page beside axe-core. Colours follow from what an element and all around it
+are; so each chain of them, from the body to a text, is judged once by a window, wherever it
+stands first: ``newHere`` are those of this page."""
+LIGHT = """async ([whole, colours]) => {
+  await drawn();
+  const found = await judge(whole);
+  return newHere.length ? [...found, ...await judge(colours, { include: newHere })] : found;
 }"""
-"""Colours follow from what an element and all around it are. So each chain of them, from the
-body to a text, is judged once by this window, wherever it stands first."""
-STICKS_OUT = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+DARK = "async (colours) => { await drawn(); return judge(colours, { include: newHere }); }"
+PHONE_SIZED = """async (sizes) => {
+  await drawn();
+  const page = document.documentElement;
+  return [await judge(sizes), page.scrollWidth - page.clientWidth];
+}"""
 
 
-def faults_of(visitor: Visitor, where: str, look: str, rules: str) -> list[str]:
-    """What axe-core says about the page that is open, one line per rule."""
-    of_new = rules == "colours"
-    found: list[tuple[str, Any]] = visitor.page.evaluate(RUN_AXE, [LOOKS[rules], of_new])
-    return [f"{where} ({look}): {rule}: {nodes}" for rule, nodes in found]
+class Walk:
+    """One window that goes from page to page; ``faults`` has a line each."""
 
+    def __init__(self, visitor: Visitor, axe: str, *, thorough: bool) -> None:
+        """``thorough`` looks at dark and a phone too."""
+        self.visitor, self.page = visitor, visitor.page
+        self.axe, self.thorough = axe + OURS, thorough
+        self.faults: list[str] = []
 
-def walk(visitor: Visitor, pages: list[tuple[str, str]], axe: str, *, thorough: bool) -> str:
-    """Faults of all ``pages``, a line each; ``thorough`` looks at dark and a phone too."""
-    faults: list[str] = []
-    page = visitor.page
-    for name, path in pages:
-        where = f"{name} {path}"
-        page.set_viewport_size(WIDE)
-        page.emulate_media(color_scheme="light")
-        if visitor.go(path) >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            faults.append(f"{where}: broken")
-            continue
-        page.evaluate(axe)
-        page.evaluate(FIND_NEW)
-        faults += faults_of(visitor, where, "light", "light")
-        faults += faults_of(visitor, where, "light", "colours")
-        if thorough:
-            faults += in_the_dark_and_on_a_phone(visitor, where)
-    return "\n".join(faults)
+    def over(self, pages: list[tuple[str, str]]) -> str:
+        assert pages
+        for name, path in pages:
+            self._look_at(f"{name} {path}", path)
+        return "\n".join(self.faults)
 
+    def _look_at(self, where: str, path: str) -> None:
+        if self.visitor.go(path) >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            self.faults.append(f"{where}: broken")
+            return
+        self.page.evaluate(f"() => {{ {self.axe} }}")
+        self._add(where, "light", self.page.evaluate(LIGHT, [WHOLE, COLOURS]))
+        if self.thorough:
+            self._in_the_dark(where)
+            self._on_a_phone(where)
 
-def in_the_dark_and_on_a_phone(visitor: Visitor, where: str) -> list[str]:
-    page = visitor.page
-    page.emulate_media(color_scheme="dark")
-    faults = faults_of(visitor, where, "dark", "colours")
-    page.set_viewport_size(PHONE)
-    faults += faults_of(visitor, where, "phone", "phone")
-    if (over := page.evaluate(STICKS_OUT)) > 0:
-        faults.append(f"{where}: {over} px stick out of a phone")
-    return faults
+    def _in_the_dark(self, where: str) -> None:
+        if not self.page.evaluate("newHere.length"):
+            return
+        self.page.emulate_media(color_scheme="dark")
+        self._add(where, "dark", self.page.evaluate(DARK, COLOURS))
+        self.page.emulate_media(color_scheme="light")
+
+    def _on_a_phone(self, where: str) -> None:
+        self.page.set_viewport_size(PHONE)
+        found, over = self.page.evaluate(PHONE_SIZED, SIZES)
+        self.page.set_viewport_size(WIDE)
+        self._add(where, "phone", found)
+        if over > 0:
+            self.faults.append(f"{where}: {over} px stick out of a phone")
+
+    def _add(self, where: str, look: str, found: list[tuple[str, Any]]) -> None:
+        self.faults += [f"{where} ({look}): {rule}: {nodes}" for rule, nodes in found]
 
 
 def test_the_owner_finds_no_fault_on_any_page_in_any_look(
@@ -106,7 +123,7 @@ def test_the_owner_finds_no_fault_on_any_page_in_any_look(
 ) -> None:
     pages = demo.pages[Role.OWNER]
     assert len(pages) > 40
-    faults = walk(visit_as(Role.OWNER), pages, axe, thorough=True)
+    faults = Walk(visit_as(Role.OWNER), axe, thorough=True).over(pages)
     assert not faults, faults
 
 
@@ -114,16 +131,14 @@ def test_the_owner_finds_no_fault_on_any_page_in_any_look(
 def test_a_colleague_finds_no_fault_where_a_page_shows_them_something_else(
     role: Role, demo: Demo, visit_as: Callable[..., Visitor], axe: str
 ) -> None:
-    faults = walk(visit_as(role), demo.pages[role], axe, thorough=False)
+    faults = Walk(visit_as(role), axe, thorough=False).over(demo.pages[role])
     assert not faults, faults
 
 
 def test_somebody_who_is_not_signed_in_finds_no_fault(
     demo: Demo, visit: Callable[..., Visitor], axe: str
 ) -> None:
-    pages = demo.pages["nobody"]
-    assert pages
-    faults = walk(visit(demo.product), pages, axe, thorough=True)
+    faults = Walk(visit(demo.product), axe, thorough=True).over(demo.pages["nobody"])
     assert not faults, faults
 
 
@@ -135,6 +150,6 @@ def test_the_first_page_of_an_empty_waypost_has_no_fault(
     empty_product: Product, visit: Callable[..., Visitor], axe: str
 ) -> None:
     visitor = visit(empty_product)
-    faults = walk(visitor, [("first run", "/welcome/")], axe, thorough=True)
+    faults = Walk(visitor, axe, thorough=True).over([("first run", "/welcome/")])
     assert not faults, faults
     assert visitor.heading() == "Welcome to Waypost"
