@@ -22,7 +22,7 @@ from waypost.kit.markdown import as_html
 from waypost.library.models import Asset
 
 HISTORY = 50  # lines that are shown
-PICTURES = 24  # of the library, the newest
+FILES = 24  # of the library, the newest that fit
 
 
 @business_view("board.view")
@@ -71,9 +71,16 @@ def _context(request: BusinessRequest, found: Task, **forms: Any) -> dict[str, A
         "label_form": LabelForm(auto_id="label_%s"),
         "attach_form": AttachForm(auto_id="attach_%s"),
         "all_labels": request.business.labels.all(),
-        "pictures": request.business.assets.all()[:PICTURES],
+        **_files(request),
         **forms,
     }
+
+
+def _files(request: BusinessRequest) -> dict[str, Any]:
+    """Files of the library to attach; ``?files=`` has words that they must have."""
+    words = request.GET.get("files", "").strip()[:80]
+    found = list(request.business.assets.searched(words)[: FILES + 1])
+    return {"words": words, "files": found[:FILES], "more_files": len(found) > FILES}
 
 
 def _again(request: BusinessRequest, found: Task, **forms: Any) -> HttpResponse:
