@@ -1,6 +1,6 @@
 """Posts of a time with their numbers as plain rows, and what they have in common.
 
-Three queries for any number of posts; thousands are grouped here, since the day of the week and
+Two queries for any number of posts; thousands are grouped here, since the day of the week and
 the hour are those of the business's own clock.
 """
 
@@ -12,24 +12,25 @@ from decimal import Decimal
 from heapq import nlargest
 from operator import attrgetter
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from waypost.accounts.models import Business
 from waypost.content.models import Kind
-from waypost.insights.clicks import clicks_by_post
+from waypost.insights.clicks import PostKey, clicks_by_post
 from waypost.insights.metrics import INTERACTIONS
-from waypost.insights.models import PostSnapshot
 from waypost.insights.periods import Period
+from waypost.insights.posted import posted_in
 from waypost.insights.rates import ENGAGEMENT_BY
 from waypost.kit.figures import Figure
 from waypost.publishing.models import Delivery
 
+OWN = ("pk", "item_id", "item__kind", "connection_id")
+AIMS = ("item__goal_id", "item__initiative__goal_id", "item__initiative_id", "item__persona_id")
 TOTALS = ("saves", "reach", "impressions", "views", "link_clicks")
-OTHERS = tuple(key for key in INTERACTIONS if key != "saves")
-NOTHING: tuple[None, ...] = (None,) * (1 + len(TOTALS))
+READ = (*OWN, *AIMS, *(f"last__{key}" for key in (*INTERACTIONS, *TOTALS)))
 
 
 class PostRow(NamedTuple):
@@ -56,55 +57,35 @@ class PostRow(NamedTuple):
 
 
 def read_posts(business: Business, period: Period, *, timed: bool = True) -> list[PostRow]:
-    """What was published in ``period``, with its last totals within it; three queries.
+    """What was published in ``period``, with its last totals within it; two queries.
 
     Clicks on short links are those within the time. ``timed`` reads the moments too, which
     takes half as long again.
     """
-    start, end = period.moments(business.zone)
-    sent = (
-        Delivery.objects.published()
-        .whole()
-        .filter(item__business=business, published_at__gte=start, published_at__lt=end)
-    )
-    numbers = _last_totals(sent, end)
+    moment = ("published_at",) if timed else ()
+    rows = posted_in(business, period).order_by("-published_at", "-pk")
     clicks = clicks_by_post(business, period)
-    fields = ["pk", "item_id", "item__kind", "connection_id", "item__goal_id"]
-    fields += ["item__initiative__goal_id", "item__initiative_id", "item__persona_id"]
-    rows: Iterable[tuple[Any, ...]] = sent.order_by("-published_at", "-pk").values_list(
-        *fields, *(["published_at"] if timed else [])
-    )
     zone = business.zone
-    return [
-        PostRow(
-            pk,
-            item,
-            kind,
-            connection,
-            own_goal or goal,
-            initiative,
-            persona,
-            at[0].astimezone(zone) if at else None,
-            *(*numbers.get(pk, NOTHING), clicks.get((item, connection))),
-        )
-        for pk, item, kind, connection, own_goal, goal, initiative, persona, *at in rows
-    ]
+    return [_row(row, zone, clicks) for row in rows.values_list(*READ, *moment)]
 
 
-def _last_totals(
-    sent: "QuerySet[Delivery, Delivery]", end: datetime
-) -> dict[int, tuple[int | None, ...]]:
-    """By delivery: interactions, then :data:`TOTALS`."""
-    latest = PostSnapshot.objects.filter(delivery=OuterRef("pk"), taken_at__lt=end)
-    newest = sent.order_by().annotate(
-        latest=Subquery(latest.order_by("-taken_at").values("pk")[:1])
+def _row(row: tuple[Any, ...], zone: ZoneInfo, clicks: Mapping[PostKey, int]) -> PostRow:
+    """``row`` holds :data:`READ`, then perhaps the moment."""
+    delivery, item, kind, connection, own_goal, goal, initiative, persona = row[:8]
+    known = [value for value in row[8:12] if value is not None]
+    return PostRow(  # type: ignore[call-arg]  # mypy counts what a star may bring
+        delivery,
+        item,
+        kind,
+        connection,
+        own_goal or goal,
+        initiative,
+        persona,
+        row[17].astimezone(zone) if len(row) > 17 else None,
+        sum(known) if known else None,
+        *row[12:17],
+        clicks.get((item, connection)),
     )
-    rows = PostSnapshot.objects.filter(pk__in=newest.values("latest")).order_by()
-    found = {}
-    for pk, *values in rows.values_list("delivery_id", *OTHERS, *TOTALS):
-        known = [value for value in values[: len(OTHERS) + 1] if value is not None]
-        found[pk] = (sum(known) if known else None, *values[len(OTHERS) :])
-    return found
 
 
 @dataclass(frozen=True)
