@@ -153,7 +153,7 @@ export class Preview {
     const place = this.#part("shown-pictures");
     if (!place) return;
     const fate = drawPictures(place, pictures, this.#channel);
-    const said = this.#part("fate");
+    const said = this.#part("shown-fate");
     if (!said) return;
     said.hidden = fate === "whole";
     said.textContent = fate === "whole" ? "" : this.#words[fate];

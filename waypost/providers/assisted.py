@@ -98,7 +98,7 @@ NETWORKS: Mapping[str, Network] = {
         "TikTok", "#000000", "tiktok", 4000, 35,
         "https://www.tiktok.com/tiktokstudio/upload", "https://www.tiktok.com/@{handle}",
         needs_picture=True, comment=150, posts_a_day=15, counting={"kind": "utf16"},
-        look="picture", fold=90, shape=(9 / 16, 9 / 16), album="row",
+        look="picture", fold=90, album="row",
     ),
     "youtube": Network(
         "YouTube", "#ff0000", "youtube", 5000, 1,
@@ -146,7 +146,7 @@ NETWORKS: Mapping[str, Network] = {
     "snapchat": Network(
         "Snapchat", "#8a8000", "snapchat", 250, 20,
         "https://profile.snapchat.com/", "https://www.snapchat.com/add/{handle}",
-        needs_picture=True, look="picture", shape=(9 / 16, 9 / 16), album="row",
+        needs_picture=True, look="picture", album="row",
     ),
     "other": Network(gettext_lazy("Another network"), "#64748b", "", 5000, 20, ""),
 }  # fmt: skip
