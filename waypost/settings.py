@@ -120,7 +120,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
     "django_vite",
@@ -284,6 +283,9 @@ SOCIALACCOUNT_PROVIDERS = {
         ]
     }
 }
+if SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]:
+    # Only where it is used: it brings an HTTP library of its own, 5 MB in every process.
+    INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")
 PUSH_KEY: str = read("str", "WAYPOST_PUSH_KEY", "")
 
 _email = read("str", "WAYPOST_EMAIL_URL", "")

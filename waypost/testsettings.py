@@ -11,6 +11,7 @@ for _name in ("WAYPOST_URL", "WAYPOST_DEBUG", "WAYPOST_LANGUAGE"):
 
 from waypost.settings import *  # noqa: E402, F403
 
+INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")  # noqa: F405
 # Workers close what is old; a test's own transaction must outlive them.
 DATABASES["default"]["CONN_MAX_AGE"] = None  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,5 +1,6 @@
 """Every address of Waypost. Pages of a business lie under /b/<slug>/."""
 
+from django.apps import apps
 from django.urls import include, path
 
 from waypost.accounts.views import sessions
@@ -39,7 +40,6 @@ urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/outside/", include("allauth.socialaccount.urls")),
-    path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("notices/off/<str:token>/", notices.off, name="notices_off"),
     path("notices-worker.js", notices.worker, name="notices_worker"),
     path("report-template/<str:format_name>/", report_template, name="report_template"),
@@ -57,6 +57,9 @@ urlpatterns = [
     path("report/<str:token>/report.pdf", shared_file, name="shared_report_file"),
     path("r/<str:token>/", shared_roadmap, name="shared_roadmap"),
 ]
+if apps.is_installed("allauth.socialaccount.providers.openid_connect"):
+    outside = include("allauth.socialaccount.providers.openid_connect.urls")
+    urlpatterns.append(path("account/", outside))
 
 handler404 = errors.not_found
 handler403 = errors.forbidden

@@ -16,7 +16,12 @@ from waypost.providers.base import ConnectField
 from waypost.providers.display import Text
 
 Tags = tuple[str, str, str, str]
-"""utm_source, utm_medium, utm_campaign, utm_content; empty where it was not told."""
+"""utm_source, utm_medium, utm_campaign, utm_content; empty where it was not told.
+
+Who came without tags may have the host of the page before as source, with the medium
+:data:`REFERRAL`; a coupon stands as campaign, with the medium :data:`COUPON`.
+"""
+REFERRAL, COUPON = "referral", "coupon"
 
 
 @dataclass(frozen=True)

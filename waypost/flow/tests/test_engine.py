@@ -164,11 +164,26 @@ def test_postgres_is_named_to_the_queue_as_to_django() -> None:
     }
 
 
-def test_a_process_loads_no_driver_that_it_does_not_need(tmp_path: Path) -> None:
+PAGES = "import waypost.urls"
+WORKER = (
+    "from django.core.management import load_command_class as load; load('waypost.home', 'worker')"
+)
+
+
+@pytest.mark.parametrize(
+    ("part", "unneeded"),
+    [
+        (PAGES, ("redis", "psycopg", "requests")),
+        (WORKER, ("redis", "psycopg", "requests", "fido2", "waypost.urls")),
+    ],
+)
+def test_a_process_loads_nothing_big_that_it_does_not_need(
+    part: str, unneeded: tuple[str, ...], tmp_path: Path
+) -> None:
     """Each would cost megabytes in every idle process."""
     told = (
-        "import sys, django; django.setup(); import waypost.urls; "
-        "print([name for name in ('redis', 'psycopg') if sys.modules.get(name)])"
+        f"import sys, django; django.setup(); {part}; "
+        f"print([name for name in {unneeded} if sys.modules.get(name)])"
     )
     environ = {
         **{key: value for key, value in os.environ.items() if key not in DRIVERS},
