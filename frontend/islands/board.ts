@@ -37,6 +37,7 @@ interface Answer {
 
 const TOP = 0;
 const TOGETHER = 80; // ms in which news of several cards become one question
+const AGAIN = 5000; // ms after which a question that was lost is asked again
 
 class Board {
   private tell: Teller;
@@ -65,7 +66,8 @@ class Board {
       changed: (row, by) => this.changed(row, by),
       everything: () => this.everything(),
       gone: () => window.location.reload(),
-      silent: () => this.tell.aloud(data.words.offline ?? ""),
+      silent: () => this.tell.standing(data.words.offline ?? ""),
+      back: () => this.tell.standing(""),
     });
   }
 
@@ -249,7 +251,7 @@ class Board {
         headers: { "X-Board": "1", "X-CSRFToken": csrf() },
       });
       status = response.status;
-      if (status === 403 || status === 404 || response.redirected) {
+      if (isShut(response)) {
         window.location.reload();
         return;
       }
@@ -314,8 +316,12 @@ class Board {
   private changed(row: number, by: number | null): void {
     this.later.add(row);
     if (by !== this.data.me) this.others.add(row);
+    this.drawSoon(TOGETHER);
+  }
+
+  private drawSoon(ms: number): void {
     clearTimeout(this.asking);
-    this.asking = setTimeout(() => this.drawLater(), TOGETHER);
+    this.asking = setTimeout(() => this.drawLater(), ms);
   }
 
   private others = new Set<number>();
@@ -331,6 +337,10 @@ class Board {
     const joined = window.location.search ? `${window.location.search}&` : "?";
     try {
       const response = await fetch(`${this.data.cards}${joined}ids=${ids.join(",")}`);
+      if (isShut(response)) {
+        window.location.reload();
+        return;
+      }
       const { cards } = (await response.json()) as { cards: Record<string, Drawn> };
       if (this.dragging || this.held) {
         for (const id of ids) this.later.add(id);
@@ -339,6 +349,7 @@ class Board {
       for (const id of ids) this.draw(id, cards[id] ?? null, false);
     } catch {
       for (const id of ids) this.later.add(id);
+      this.drawSoon(AGAIN);
     }
     this.count();
   }
@@ -383,6 +394,11 @@ class Board {
       head?.classList.toggle("is-full", limit > 0 && number >= limit);
     }
   }
+}
+
+/** The person may not see this any more, or has to sign in: the page itself says which. */
+function isShut(response: Response): boolean {
+  return response.status === 403 || response.status === 404 || response.redirected;
 }
 
 function csrf(): string {

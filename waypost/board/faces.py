@@ -53,7 +53,7 @@ class Drawing:
             f'<a class="card-title" href="{str(face.pk).join(self.page)}">{title}</a>'
             f"{self._hold(face)}{quiet}"
             f'<p class="card-facts">{"".join(self._facts(face))}</p>'
-            f'<p class="card-foot">{self._person(face)}{self._review(face)}'
+            f'<p class="card-foot">{self._person(face)}'
             f"{self._move(face.pk, title)}</p></li>"
         )
 
@@ -87,6 +87,9 @@ class Drawing:
         if face.repeats:
             hidden = f'<span class="sr-only">{self.words["repeats"]}</span>'
             facts.append(fact(self.icons["repeat-2"] + hidden))
+        if face.reviewer and face.status == Status.REVIEW.value:
+            said = self.words["reviews"] % {"person": escape(face.reviewer)}
+            facts.append(fact(self.icons["eye"] + said))
         if face.moved_on:
             said = ngettext("moved on %(n)s time", "moved on %(n)s times", face.moved_on)
             facts.append(fact(self.icons["history"] + escape(said % {"n": face.moved_on})))
@@ -110,14 +113,8 @@ class Drawing:
         if not face.assignee:
             who = f'<span class="text-muted">{who}</span>'
         role = self.roles.get(face.role, "")
-        more = f'<span class="text-muted"> · {role}</span>' if role else ""
+        more = f' <span class="card-role">{role}</span>' if role else ""
         return f'<span class="card-who">{who}{more}</span>'
-
-    def _review(self, face: Face) -> str:
-        if not face.reviewer or face.status != Status.REVIEW.value:
-            return ""
-        said = self.words["reviews"] % {"person": escape(face.reviewer)}
-        return fact(self.icons["eye"] + said)
 
     def _move(self, pk: int, title: str) -> str:
         """``title`` is escaped already."""

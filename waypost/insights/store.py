@@ -16,7 +16,7 @@ from waypost.insights.month_totals import keep
 from waypost.insights.periods import month_end
 from waypost.market.channel_words import display_of
 from waypost.market.models import Channel
-from waypost.providers.base import Display
+from waypost.providers.display import Display
 from waypost.providers.metrics import definition
 from waypost.providers.networks import key_of
 

@@ -17,7 +17,7 @@ from waypost.notices.sending import zone_of
 
 class Row(NamedTuple):
     label: str
-    cells: list[BoundField]
+    cells: list[tuple[str, BoundField]]  # the way in words, and its box
 
 
 class ChoiceForm(forms.Form):
@@ -51,7 +51,10 @@ class ChoiceForm(forms.Form):
     @property
     def rows(self) -> list[Row]:
         return [
-            Row(str(kind.label), [self[f"{kind.value}-{way}"] for way in Way.values])
+            Row(
+                str(kind.label),
+                [(str(way.label), self[f"{kind.value}-{way.value}"]) for way in Way],
+            )
             for kind in Kind
         ]
 

@@ -71,7 +71,7 @@ DELIVERY = StateGraph(
 SETTLED = (Status.PUBLISHED, Status.WITHDRAWN, Status.DELETED)
 WORKING = (Status.STAGING, Status.SENDING)
 ATTENTION = (Status.FAILED, Status.BLOCKED, Status.UNCONFIRMED, Status.YOUR_TURN)
-LEASE = timedelta(minutes=3)  # longer than the longest call a provider makes (120 s)
+LEASE = timedelta(minutes=3)  # longer than any call goes on without renewing it (150 s)
 
 STILL_FRESH = timedelta(hours=1)
 """A blocked post goes out by itself only this long after its time; later the owner decides."""

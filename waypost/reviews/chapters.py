@@ -40,6 +40,7 @@ from waypost.reviews.words import (
     number,
     said,
     share,
+    unknown_said,
     with_unit,
 )
 
@@ -188,6 +189,7 @@ def happened(content: Content, figures: Figures) -> list[Told]:
     parts: list[Told] = [Paragraph(compared(figures), quiet=True)]
     for channel in figures.channels:
         parts += [Heading(channel.name, 2), Paragraph(sentence(channel)), channel_table(channel)]
+        parts += [Paragraph(empty, quiet=True)] if (empty := unknown_said(channel)) else []
         parts += [bars] if (bars := channel_bars(channel)) else []
     if not figures.channels:
         parts = [Paragraph(_("No channel has numbers of this time yet."), quiet=True)]
@@ -221,14 +223,19 @@ def channel_headings() -> tuple[str, ...]:
 
 
 def channel_table(channel: ChannelFigures) -> Table:
-    rows = tuple(measure_row(each) for each in in_order(channel))
+    """What the network never tells has no row here; the line below the table names it."""
+    never = {unknown.key for unknown in channel.unknown if unknown.why == "never"}
+    shown = [each for each in in_order(channel) if each.key not in never or each.before]
+    rows = tuple(measure_row(each) for each in shown)
     widths = (2.6, 1.5, 1.5, 1.5, 1.4)
     return Table(channel_headings(), rows, widths, numbers=frozenset({1, 2, 3, 4}))
 
 
 def in_order(channel: ChannelFigures) -> list[Measure]:
-    known = {each.key: each for each in channel.measures}
-    return [known[key] for key in METRICS if key in known]
+    """What is known, and what was asked for and is not."""
+    known = {each.key for each in channel.measures}
+    shown = known | {each.key for each in channel.unknown}
+    return [channel.measure(key) for key in METRICS if key in shown]
 
 
 def measure_row(each: Measure) -> tuple[str, ...]:

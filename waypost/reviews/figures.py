@@ -40,11 +40,20 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class Unknown:
+    """A metric that was wanted and has no number now; ``why`` is a key of ``words.WHY``."""
+
+    key: str
+    why: str
+
+
+@dataclass(frozen=True)
 class ChannelFigures:
     key: str
     network: str
     handle: str
     measures: tuple[Measure, ...]
+    unknown: tuple[Unknown, ...] = ()
 
     @property
     def name(self) -> str:

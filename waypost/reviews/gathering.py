@@ -16,6 +16,7 @@ from waypost.insights.periods import Period
 from waypost.insights.reports import Report, build
 from waypost.insights.results import PostResult
 from waypost.kit.figures import Number
+from waypost.providers.metrics import gives
 from waypost.reviews.figures import (
     ChannelFigures,
     Figures,
@@ -23,6 +24,7 @@ from waypost.reviews.figures import (
     InitiativeFigures,
     Measure,
     PostFigures,
+    Unknown,
     added,
 )
 from waypost.reviews.proposing import propose
@@ -125,7 +127,26 @@ def _channel(row: ChannelNumbers, spent: Sides) -> ChannelFigures:
     measures["spent"] = _spent_on(measures.pop("ad_spend", None), spent, pk)
     known = (each for each in measures.values() if (each.before, each.now) != (None, None))
     look = str(row.holder.display.name)
-    return ChannelFigures(row.holder.key, look, row.holder.handle, tuple(known))
+    return ChannelFigures(row.holder.key, look, row.holder.handle, tuple(known), _unknown(row))
+
+
+def _unknown(row: ChannelNumbers) -> tuple[Unknown, ...]:
+    """What is wanted or was known before and is not now, then what the network never tells."""
+    never = [row.numbers[key] for key in row.numbers if not gives(row.holder.network, key)]
+    missing = dict.fromkeys(each for each in (*row.shown, *never) if each.now.value is None)
+    return tuple(
+        Unknown(each.metric.key, _why(row, each))
+        for each in missing
+        if each.metric.key != "ad_spend"  # told as what was spent
+    )
+
+
+def _why(row: ChannelNumbers, number: ChannelNumber) -> str:
+    if number.metric.key == "own_clicks":
+        return "unlinked"
+    if not gives(row.holder.network, number.metric.key):
+        return "never"
+    return "changed" if number.source else "nothing"
 
 
 def _measure(number: ChannelNumber) -> Measure:

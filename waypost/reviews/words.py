@@ -1,16 +1,20 @@
 """Numbers of a report as people read them: the same text on the page and in every file."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from waypost.budget.templatetags.money import money, unit_price
 from waypost.goals.templatetags.numbers import DASH, NO_BREAK, change, number, per_cent_change
 from waypost.goals.templatetags.numbers import percent as share
 from waypost.kit.figures import Number
 from waypost.kit.numbers import shown
-from waypost.reviews.figures import Measure
+from waypost.reviews.figures import ChannelFigures, Measure, Unknown
 from waypost.reviews.metrics import METRICS, Shape
 
 __all__ = ["DASH", "change_said", "day", "growth_said", "money", "number", "said", "share"]
@@ -52,6 +56,30 @@ def growth_said(measure: Measure) -> str:
     if measure.before == 0:
         return _("new") if measure.now else DASH
     return per_cent_change(measure.growth)
+
+
+WHY: Mapping[str, Promise] = MappingProxyType(
+    {
+        "never": gettext_lazy("not told by %(network)s"),
+        "nothing": gettext_lazy("neither measured nor entered for this time"),
+        "changed": gettext_lazy("not added up, because the meaning changed in this time"),
+        "unlinked": gettext_lazy("no short link of yours was followed from its posts"),
+    }
+)
+"""Why a number is not known."""
+
+
+def why_said(channel: ChannelFigures, each: Unknown) -> str:
+    return str(WHY[each.why]) % {"network": channel.network}
+
+
+def unknown_said(channel: ChannelFigures) -> str:
+    """Every reason with the metrics that it leaves empty; nothing where all are known."""
+    found: dict[str, list[str]] = {}
+    for each in channel.unknown:
+        word = str(METRICS[each.key].word)
+        found.setdefault(why_said(channel, each), []).append(word)
+    return " ".join(f"{DASH} {', '.join(words)}: {reason}." for reason, words in found.items())
 
 
 def each_said(spent: Number, results: Number) -> str:

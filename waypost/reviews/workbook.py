@@ -20,10 +20,10 @@ from waypost.reviews.chapters import (
     late_words,
 )
 from waypost.reviews.content import Content, things_to_do
-from waypost.reviews.figures import Figures, Measure
+from waypost.reviews.figures import ChannelFigures, Figures, Measure
 from waypost.reviews.metrics import EARNED, METRICS, Shape
 from waypost.reviews.questions import ASKS
-from waypost.reviews.words import growth_said
+from waypost.reviews.words import growth_said, why_said
 
 BLANK_ROWS = 24
 FIRST = 4  # Excel's number of the first data row: two lines above, one of headings
@@ -51,6 +51,7 @@ def _numbers(content: Content) -> Sheet:
         *(Column(word, Kind.NUMBER, 14, typed=figures is None) for word in others[:2]),
         Column(others[2], Kind.NUMBER, 14),
         Column(others[3], Kind.PERCENT, 14),
+        *([Column(_("Why it is empty"), width=44)] if figures else []),
     )
     rows = _measures(figures) if figures else _blank_rows()
     return Sheet(
@@ -67,8 +68,14 @@ def _measures(figures: Figures) -> list[Row]:
     rows: list[Row] = []
     for channel in figures.channels:
         for measure in in_order(channel):
-            rows.append(_measure(channel.name, measure, FIRST + len(rows)))
+            made = _measure(channel.name, measure, FIRST + len(rows))
+            rows.append(Row((*made.cells, _reason(channel, measure))))
     return rows
+
+
+def _reason(channel: ChannelFigures, measure: Measure) -> str:
+    found = (why_said(channel, each) for each in channel.unknown if each.key == measure.key)
+    return next(found, "")
 
 
 def _measure(channel: str, measure: Measure, line: int) -> Row:

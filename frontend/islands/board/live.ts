@@ -10,7 +10,10 @@ export interface News {
   everything(): void;
   /** The person may no longer see this. */
   gone(): void;
+  /** Nothing is heard of others for now. */
   silent(): void;
+  /** What others do is heard again. */
+  back(): void;
 }
 
 interface Change {
@@ -21,11 +24,13 @@ interface Change {
 
 const ASKS_EVERY = 5000; // ms, where no connection can be kept
 const LETS_GO_AFTER = 30_000; // ms out of sight
+const SILENT_AFTER = 6000; // ms in which the browser may mend the connection unnoticed
 
 export class Live {
   private source: EventSource | null = null;
   private asking: ReturnType<typeof setInterval> | undefined;
   private hiding: ReturnType<typeof setTimeout> | undefined;
+  private mending: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private stream: string,
@@ -54,11 +59,24 @@ export class Live {
       this.close();
       this.news.gone();
     });
-    this.source.addEventListener("error", () => {
-      if (this.source?.readyState !== EventSource.CLOSED) return; // it connects anew by itself
-      this.source = null;
-      this.asking = setInterval(() => void this.ask(), ASKS_EVERY);
-    });
+    this.source.addEventListener("open", () => this.mended());
+    this.source.addEventListener("error", () => this.broke());
+  }
+
+  private broke(): void {
+    if (this.source?.readyState !== EventSource.CLOSED) {
+      // The browser connects anew by itself.
+      this.mending ??= setTimeout(() => this.news.silent(), SILENT_AFTER);
+      return;
+    }
+    this.source = null;
+    this.asking ??= setInterval(() => void this.ask(), ASKS_EVERY);
+  }
+
+  private mended(): void {
+    clearTimeout(this.mending);
+    this.mending = undefined;
+    this.news.back();
   }
 
   private heard({ row, by }: Change): void {
@@ -76,6 +94,7 @@ export class Live {
       }
       const told = (await response.json()) as { latest: number; changes: Change[] };
       this.since = told.latest;
+      this.mended();
       for (const change of told.changes) this.heard(change);
     } catch {
       this.news.silent();
@@ -95,6 +114,7 @@ export class Live {
     this.source?.close();
     this.source = null;
     clearInterval(this.asking);
-    this.asking = undefined;
+    clearTimeout(this.mending);
+    this.asking = this.mending = undefined;
   }
 }

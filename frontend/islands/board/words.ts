@@ -14,6 +14,16 @@ export class Teller {
     if (el) el.textContent = text;
   }
 
+  /** A sentence that stands above the board until it is taken away with an empty one. */
+  standing(text: string): void {
+    const el = this.doc.getElementById("board-line");
+    const words = el?.querySelector("p");
+    if (!el || !words || words.textContent === text) return;
+    words.textContent = text;
+    el.hidden = !text;
+    this.aloud(text);
+  }
+
   show(text: string, undo?: () => void): void {
     const template = this.doc.querySelector<HTMLTemplateElement>("#board-toast");
     const toast = template?.content.firstElementChild?.cloneNode(true) as HTMLElement | undefined;

@@ -66,8 +66,8 @@ def test_a_full_card_says_everything_once(business: Business, owner: User, edito
     Comment.objects.create(business=business, thread=task.thread, author=owner, text="Hm")
     assert said(drawn(business)) == (
         "Autumn Video Cut the reel Waits for candles since 10 October Advent High 11 October late"
-        " Checklist: 1/3 Comments: 1 A post Repeats moved on 2 times"
-        " OO Olga Owner · Creative Ed Editor reviews Move"
+        " Checklist: 1/3 Comments: 1 A post Repeats Ed Editor reviews moved on 2 times"
+        " OO Olga Owner Creative Move"
     )
 
 

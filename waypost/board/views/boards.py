@@ -67,7 +67,7 @@ def _island(request: BusinessRequest, since: int) -> dict[str, Any]:
             "dropped": _("“{title}” is in “{column}” now."),
             "back": _("“{title}” is back where it was."),
             "moved": _("Somebody moved “{title}” to “{column}”."),
-            "offline": _("No connection to the server. The board is looked at again soon."),
+            "offline": _("No connection to the server. What others do is shown when it is back."),
             "failed": _("The card could not be moved. It is back where it was; try again."),
         },
     }

@@ -44,7 +44,7 @@ def test_every_post_says_for_whom_it_is(svit: Business) -> None:
 
 def test_what_is_out_leads_to_where_it_stands(svit: Business) -> None:
     urls = set(Delivery.objects.published().values_list("remote_url", flat=True))
-    assert len(urls) == 14
+    assert len(urls) == 14 + 56 + 59 + 62
     assert all(url.startswith("https://svitinsat.example/out/") for url in urls)
 
 

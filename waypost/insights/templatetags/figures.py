@@ -15,6 +15,7 @@ from waypost.insights.numbers import ChannelNumbers, Number, Rate
 from waypost.insights.rates import Shape
 from waypost.kit.figures import Figure
 from waypost.kit.numbers import shown
+from waypost.providers.metrics import gives
 
 register = Library()
 
@@ -49,6 +50,23 @@ def _written(value: Decimal, unit: str) -> str:
     if unit == Shape.SHARE:
         return f"{shown(value * 100, places=2)}{NO_BREAK}%"
     return f"{shown(value, places=2)}{'×' if unit == Shape.TIMES else ''}"
+
+
+@register.simple_tag
+def empty_reasons(row: ChannelNumbers) -> SafeString:
+    """Why numbers are not known that the plan asks for, or that the network never tells.
+
+    Each reason stands once. A dash tells it too, but only to somebody who can point at it.
+    """
+    network = row.holder.network
+    never = (number for key, number in row.numbers.items() if not gives(network, key))
+    found: dict[str, list[str]] = {}
+    for each in dict.fromkeys((*row.shown, *never)):
+        if each.now.value is None:
+            found.setdefault(each.now.reason, []).append(str(each.metric.label))
+    return format_html_join(
+        "", "<li>– {}: {}</li>", ((", ".join(words), why) for why, words in found.items())
+    )
 
 
 @register.simple_tag

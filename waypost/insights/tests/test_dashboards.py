@@ -1,5 +1,6 @@
 """The pages of numbers: channels, what works, and we beside the others."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -103,7 +104,18 @@ def test_the_page_shows_the_numbers_of_the_story(neza: Client, svit: Business) -
         "3,155.90",
     ):
         assert words in text
-    assert "TikTok does not tell this number." not in text  # it is not asked for reach
+
+
+def test_a_number_that_a_network_does_not_tell_says_why_below_the_table(
+    neza: Client, svit: Business
+) -> None:
+    page = neza.get(reverse("insights:channels", args=[svit.slug])).content.decode()
+    told = re.findall(r"<li>– ([^<]*) does not tell this number\.</li>", page)
+    assert told == [
+        "Saves: Facebook",
+        "Reach, Views, Likes, Shares: Pinterest",
+        "Reach, Impressions: TikTok",
+    ]
 
 
 def test_a_year_earlier_can_be_compared_with(neza: Client, svit: Business) -> None:

@@ -81,7 +81,7 @@ def in_pptx(report: Report) -> Rows:
 
 
 def test_page_and_documents_show_the_same_rows(told: Report, owner: User, sign_in: SignIn) -> None:
-    assert len(EXPECTED) == 17
+    assert len(EXPECTED) == 19
     assert on_page(told, sign_in(owner)) == EXPECTED
     assert in_docx(told) == EXPECTED
     assert in_pptx(told) == EXPECTED
@@ -116,7 +116,7 @@ def test_the_workbook_holds_the_same_numbers_and_its_formulas_the_same_results(
     rows = [(channel.name, each) for channel in RICH.channels for each in in_order(channel)]
     read = list(sheet(told)["Channels"].iter_rows(min_row=4, values_only=True))
     assert len(read) == len(rows)
-    for (name, measure), (channel, _word, then, now, change, growth) in zip(
+    for (name, measure), (channel, _word, then, now, change, growth, _why) in zip(
         rows, read, strict=True
     ):
         known = [typed(measure, measure.before), typed(measure, measure.now)]
@@ -172,6 +172,33 @@ def test_the_csv_shows_the_same_numbers(told: Report) -> None:
     assert [[float(cell) if cell else None for cell in pair] for pair in read] == [
         [typed(each, each.before), typed(each, each.now)] for each in flat
     ]
+
+
+REASONS = "– Reach: not told by TikTok. – Saves, Views: neither measured nor entered for this time."
+
+
+def test_an_empty_number_says_why_on_the_page_and_in_every_file(
+    told: Report, owner: User, sign_in: SignIn
+) -> None:
+    page = sign_in(owner).get(reverse("reviews:report", args=[told.business.slug, told.pk]))
+    assert REASONS in _plain(page.content.decode())
+    paper = docx.Document(io.BytesIO(export.write(of_report(told), "docx")))
+    assert [each.text for each in paper.paragraphs if each.text.startswith("– ")] == [REASONS]
+    slides: Any = Presentation(io.BytesIO(export.write(of_report(told), "pptx")))
+    texts = [s.text_frame.text for page in slides.slides for s in page.shapes if s.has_text_frame]
+    assert sum(REASONS in text for text in texts) == 1
+    text = export.write(of_report(told), "csv").decode("utf-8-sig")
+    said = {row[1]: row[6] for row in csv.reader(io.StringIO(text)) if row[6]}
+    assert said == {
+        "Number": "Why it is empty",
+        "Reach": "not told by TikTok",
+        "Views": "neither measured nor entered for this time",
+        "Saves": "neither measured nor entered for this time",
+    }
+    read = sheet(told)["Channels"].iter_rows(min_row=4, values_only=True)
+    assert {row[1]: row[6] for row in read if row[6]} == {
+        word: why for word, why in said.items() if word != "Number"
+    }
 
 
 def test_each_channel_has_a_slide_with_a_live_chart(told: Report) -> None:

@@ -19,6 +19,7 @@ from waypost.reviews.figures import (
     InitiativeFigures,
     Measure,
     PostFigures,
+    Unknown,
     packed,
 )
 from waypost.reviews.models import Report
@@ -129,6 +130,7 @@ RICH = Figures(
                 ("orders", "2", "0"),
                 ("spent", None, "10"),
             ),
+            (Unknown("reach", "never"), Unknown("saves", "nothing"), Unknown("views", "nothing")),
         ),
     ),
     best=(PostFigures(7, "Carousel: wax", "Instagram @svit", date(2026, 9, 9), Decimal(612)),),
