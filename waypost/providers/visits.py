@@ -12,7 +12,8 @@ from decimal import Decimal
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from waypost.providers.base import ConnectField, Text
+from waypost.providers.base import ConnectField
+from waypost.providers.display import Text
 
 Tags = tuple[str, str, str, str]
 """utm_source, utm_medium, utm_campaign, utm_content; empty where it was not told.

@@ -385,6 +385,7 @@ def _fits(role: str, name: str, status: int) -> bool:
 
 
 NEEDS_MORE = {
+    "publishing:hand_over_file",
     "publishing:task_remove",
     "board:label_new",
     "accounts:absence",
@@ -416,7 +417,7 @@ NEEDS_MORE = {
     "talk:thread",
     "talk:write",
 }
-"""These answer 404 without a token, a demo, a journey under way or a state to set."""
+"""These answer 404 without a token, a picture, a demo, a journey under way or a state to set."""
 
 
 def test_no_row_can_be_reached_through_another_business(

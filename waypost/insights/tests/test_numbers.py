@@ -123,10 +123,10 @@ def test_a_total_takes_a_rate_from_channels_that_know_both_numbers(svit: Busines
     assert rate.now.note == "Without TikTok."
 
 
-def test_any_number_of_channels_is_read_in_seven_queries(
+def test_any_number_of_channels_is_read_in_six_queries(
     svit: Business, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         channel_numbers(svit, SEPTEMBER)
 
 
