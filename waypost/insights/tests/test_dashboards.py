@@ -17,7 +17,6 @@ from waypost.accounts.models import Business, User
 from waypost.connections.models import Connection
 from waypost.content.models import Kind
 from waypost.content.models import Status as ItemStatus
-from waypost.home import demo
 from waypost.insights.channel_costs import channel_costs
 from waypost.insights.growth import growth
 from waypost.insights.metrics import METRICS
@@ -50,12 +49,6 @@ SEPTEMBER = month_of(date(2026, 9, 1))
 def clock() -> Any:
     with time_machine.travel("2026-10-12T10:00:00Z", tick=False) as traveller:
         yield traveller
-
-
-@pytest.fixture
-def svit(db: None) -> Business:
-    demo.load(today=date(2026, 10, 12), language="en")
-    return Business.objects.get(is_demo=True)
 
 
 @pytest.fixture
