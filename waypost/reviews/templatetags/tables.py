@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from waypost.documents.values import Table
 
 register = Library()
-FIRST = '<th scope="row" class="min-w-32 font-normal">{}</th>'
+FIRST = '<th scope="row" class="min-w-40 font-normal">{}</th>'
 NUMBER, WORDS = '<td class="num">{}</td>', "<td>{}</td>"
 
 
