@@ -223,6 +223,8 @@ class Delivery(models.Model):
         indexes = (
             models.Index(fields=("status", "due_at"), name="delivery_due"),
             models.Index(fields=("due_at",), name="delivery_change", condition=~Q(change="")),
+            # For the pages of numbers. Without the status, so that a step of sending costs nothing.
+            models.Index(fields=("published_at", "connection", "item"), name="delivery_published"),
         )
         ordering = ("connection__provider_id", "connection_id", "part")
 

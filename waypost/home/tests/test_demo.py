@@ -25,19 +25,21 @@ from waypost.publishing import arming, publisher
 from waypost.publishing.models import Delivery
 from waypost.publishing.models import Status as DeliveryStatus
 from waypost.tests.factories import make_business, make_member
+from waypost.tests.standing import Standing
 
 ANCHOR = date(2026, 10, 12)
 HERE = ZoneInfo("Europe/Ljubljana")
 
 
 @pytest.fixture
-def login(db: None) -> demo.DemoLogin:
-    """The demo as on the Monday it was written for."""
-    return demo.load(today=ANCHOR, language="en")
+def login(standing_demo: Standing) -> demo.DemoLogin:
+    return standing_demo.login
 
 
 @pytest.fixture
-def svit(login: demo.DemoLogin) -> Business:
+def fresh(db: None) -> Business:
+    """One that may be taken away with its files."""
+    demo.load(today=ANCHOR, language="en")
     return Business.objects.get(is_demo=True)
 
 
@@ -235,24 +237,24 @@ def test_it_is_told_in_slovenian_too(db: None) -> None:
     )
 
 
-def test_loading_again_replaces_it_and_touches_nothing_else(svit: Business) -> None:
+def test_loading_again_replaces_it_and_touches_nothing_else(fresh: Business) -> None:
     mine = make_business(name="Mine")
     second = demo.load(today=ANCHOR + timedelta(days=7), language="en")
     assert [b.name for b in Business.objects.all()] == ["Mine", "Svit in sat"]
     again = Business.objects.get(is_demo=True)
     assert (again.items.count(), again.members.count()) == (84 + 56 + 59 + 62, 4)
-    assert second.url_path == f"/b/{again.slug}/" == f"/b/{svit.slug}/"
+    assert second.url_path == f"/b/{again.slug}/" == f"/b/{fresh.slug}/"
     assert authenticate(None, email=second.email, password=second.password) is not None
     assert User.objects.count() == 5
     assert mine.members.count() == 1
 
 
-def test_removing_takes_its_people_away_unless_they_live_elsewhere(svit: Business) -> None:
+def test_removing_takes_its_people_away_unless_they_live_elsewhere(fresh: Business) -> None:
     mine = make_business(name="Mine")
-    tilen = svit.members.get(role=Role.CONTRIBUTOR).user
+    tilen = fresh.members.get(role=Role.CONTRIBUTOR).user
     Member.objects.create(business=mine, user=tilen, role=Role.VIEWER)
-    guest = make_member(svit, Role.VIEWER, name="A guest").user
-    demo.remove(svit)
+    guest = make_member(fresh, Role.VIEWER, name="A guest").user
+    demo.remove(fresh)
     assert [b.name for b in Business.objects.all()] == ["Mine"]
     left = set(User.objects.values_list("email", flat=True))
     assert left == {mine.members.earliest("pk").user.email, tilen.email, guest.email}

@@ -123,7 +123,7 @@ def test_numbers_are_typed_on_a_page_of_their_own(
     assert done.redirect_chain == [(trace, 302)]
     assert newest(post) == {"likes": 1204, "source": "typed"}
     [row] = read_posts(business, month_of(DAY))
-    assert row.numbers == {"likes": 1204, "comments": 0}
+    assert (row.interactions, row.saves) == (1204, None)
 
 
 def test_an_emptied_field_is_not_known_any_more(
