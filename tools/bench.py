@@ -207,6 +207,54 @@ def lateness() -> list[Row]:
     ]
 
 
+class Counting(FakeMastodon):
+    """Counts the connections that are opened to it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.came_from: set[socket.socket] = set()
+
+    def respond(self, request: Request) -> Answer | None:
+        with self.lock:
+            self.came_from |= self.open_sockets
+        return super().respond(request)
+
+
+def posted(address: str, token: str, number: int) -> str:
+    """The id of a new post there."""
+    asked = urllib.request.Request(
+        f"{address}/api/v1/statuses",
+        json.dumps({"status": f"Post {number}"}).encode(),
+        {
+            "Authorization": f"Bearer {token}",
+            "Content-Type": "application/json",
+            "Idempotency-Key": f"post-{number}",
+            "Connection": "close",
+        },
+    )
+    with urllib.request.urlopen(asked) as answer:
+        return str(json.load(answer)["id"])
+
+
+def pull() -> list[Row]:
+    """Twenty accounts with 25 posts each are asked for their numbers, through one pool."""
+    with Counting() as server, tempfile.TemporaryDirectory() as folder:
+        migrate = [sys.executable, "-m", "waypost", "migrate", "--quiet"]
+        subprocess.run(migrate, env=environment(folder), check=True)
+        token = server.new_token()
+        ids = [posted(server.url, token, number) for number in range(25)]
+        server.requests.clear()
+        server.came_from.clear()
+        seconds = float(python("bench_pull.py", server.url, token, *ids, folder=folder))
+        asked, opened = len(server.requests), len(server.came_from)
+    name = "Numbers of 20 accounts with 25 posts each"
+    return [
+        row(f"{name}: asked", seconds, "s", 10),
+        row(f"{name}: requests", asked, "requests", 20 * 26),
+        row(f"{name}: connections opened", opened, "", 32),
+    ]
+
+
 def rushes() -> list[Row]:
     """A thousand posts of the same second; the loop without Waypost is the measure."""
     alone = bench_rush.bare()
@@ -235,7 +283,7 @@ def table(rows: list[Row]) -> str:
 
 
 def main() -> int:
-    rows = [*pages(), *weight(), *memory_and_start(), *live(), *lateness(), *rushes()]
+    rows = [*pages(), *weight(), *memory_and_start(), *live(), *lateness(), *pull(), *rushes()]
     out = ROOT / "var" / "bench.json"
     out.parent.mkdir(exist_ok=True)
     out.write_text(json.dumps(rows, indent=2) + "\n")

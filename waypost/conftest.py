@@ -16,6 +16,7 @@ from waypost.accounts.models import Business, User
 from waypost.accounts.permissions import Role
 from waypost.flow.engine import huey
 from waypost.tests import factories
+from waypost.tests.standing import Standing, standing
 
 # How fast this machine is today is not what a property is about.
 hypothesis_settings.register_profile(
@@ -67,6 +68,21 @@ def english() -> Iterator[None]:
 @pytest.fixture
 def business(db: None) -> Business:
     return factories.make_business(owner=factories.make_user(name="Olga Owner"), name="Candle shop")
+
+
+@pytest.fixture(scope="module")
+def standing_demo(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Standing]:
+    """The demo in English, loaded once for the module; tests take it through :func:`svit`."""
+    with standing(django_db_blocker, tmp_path_factory.mktemp("demo")) as found:
+        yield found
+
+
+@pytest.fixture
+def svit(standing_demo: Standing, db: None, settings: Any, own_files: None) -> Business:
+    """The demo business as on the Monday it was written for; its changes are rolled back."""
+    return standing_demo.seen_by(settings)
 
 
 @pytest.fixture

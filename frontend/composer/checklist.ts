@@ -1,5 +1,6 @@
 /** What is still missing, said while a person writes. */
-import { picturesOf, typedIn } from "./preview";
+import { picturesOf } from "./pictures";
+import { typedIn } from "./typed";
 
 type State = "done" | "missing" | "";
 

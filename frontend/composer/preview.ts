@@ -8,8 +8,10 @@ import {
   tooMany,
   type What,
 } from "../counting";
+import { drawPictures, type Frame, picturesOf, type Shown } from "./pictures";
+import { typedIn } from "./typed";
 
-export interface Channel extends Counting {
+export interface Channel extends Counting, Frame {
   pk: number;
   label: string;
   limit: number;
@@ -24,7 +26,15 @@ export interface Channel extends Counting {
 }
 
 export type Words = Record<
-  "manyHashtags" | "manyMentions" | "manyLinks" | "over" | "left" | "more" | "pictures",
+  | "manyHashtags"
+  | "manyMentions"
+  | "manyLinks"
+  | "over"
+  | "left"
+  | "more"
+  | "pictures"
+  | "padded"
+  | "cut",
   string
 >;
 
@@ -33,28 +43,6 @@ const MANY: Record<What, keyof Words> = {
   mentions: "manyMentions",
   links: "manyLinks",
 };
-
-type Field = HTMLInputElement | HTMLTextAreaElement | null;
-
-export function typedIn(form: HTMLFormElement, name: string): string {
-  return (form.elements.namedItem(name) as Field)?.value ?? "";
-}
-
-export interface Shown {
-  src: string;
-  alt: string;
-}
-
-/** The ticked pictures in their order. */
-export function picturesOf(form: HTMLFormElement): Shown[] {
-  const boxes = form.querySelectorAll<HTMLInputElement>("input[name=pictures]:checked");
-  const placed = [...boxes].map((box, n) => {
-    const img = box.closest(".picker-one, .picture")?.querySelector("img");
-    const place = Number(typedIn(form, `position_${box.value}`)) || 1000 + n;
-    return { place, src: img?.getAttribute("src") ?? "", alt: typedIn(form, `alt_${box.value}`) };
-  });
-  return placed.sort((one, other) => one.place - other.place);
-}
 
 /** `link` as it goes out: its own query stays, its own UTM tags give way to those of the rule. */
 export function tagged(link: string, { tags, sites }: Pick<Channel, "tags" | "sites">): string {
@@ -164,15 +152,11 @@ export class Preview {
   #showPictures(pictures: Shown[]): void {
     const place = this.#part("shown-pictures");
     if (!place) return;
-    const made = pictures.slice(0, 4).map(({ src, alt }) => {
-      const img = document.createElement("img");
-      img.src = src;
-      img.alt = alt;
-      return img;
-    });
-    place.dataset.count = String(Math.min(pictures.length, 4));
-    const rest = pictures.length - 4;
-    place.replaceChildren(...made, ...(rest > 0 ? [element("span", `+${rest}`, "")] : []));
+    const fate = drawPictures(place, pictures, this.#channel);
+    const said = this.#part("shown-fate");
+    if (!said) return;
+    said.hidden = fate === "whole";
+    said.textContent = fate === "whole" ? "" : this.#words[fate];
   }
 
   #showLink(link: string): void {

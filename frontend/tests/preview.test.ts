@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { picturesOf, tagged } from "../composer/preview";
+import { drawPictures, type Frame, framed, picturesOf, type Shown } from "../composer/pictures";
+import { tagged } from "../composer/preview";
 
 const tags: [string, string][] = [
   ["utm_source", "a_network"],
@@ -44,4 +45,57 @@ it("shows the picture of a post, of which the box stands in a label of its own",
     ["/one", "Wax"],
     ["/two", ""],
   ]);
+});
+
+const shown = (width: number, height: number): Shown => ({ src: "/a", alt: "", width, height });
+const INSTAGRAM: Frame = { padded: [0.8, 1.91], shape: [0.8, 1.91], album: "row" };
+
+describe("a picture in a preview", () => {
+  it("stands in its own shape where the network takes it", () => {
+    expect(framed(shown(1000, 1000), INSTAGRAM)).toEqual([1, "whole"]);
+    expect(framed(shown(3000, 500), { padded: null, shape: null, album: "grid" })).toEqual([
+      6,
+      "whole",
+    ]);
+  });
+
+  it("gets the white edges that it is sent with", () => {
+    expect(framed(shown(500, 1000), INSTAGRAM)).toEqual([0.8, "padded"]);
+    expect(framed(shown(3000, 1000), INSTAGRAM)).toEqual([1.91, "padded"]);
+  });
+
+  it("is cut where the network cuts", () => {
+    const square: Frame = { padded: null, shape: [1, 1], album: "row" };
+    expect(framed(shown(400, 300), square)).toEqual([1, "cut"]);
+    expect(framed(shown(500, 1000), { ...INSTAGRAM, shape: [1, 1] })).toEqual([1, "cut"]);
+  });
+
+  it("is not called cut for a pixel", () => {
+    expect(framed(shown(801, 1000), { ...INSTAGRAM, padded: null, shape: [0.8, 0.8] })[1]).toBe(
+      "whole",
+    );
+  });
+});
+
+describe("several pictures in a preview", () => {
+  const four = [shown(4, 3), shown(3, 4), shown(1, 1), shown(1, 1), shown(1, 1), shown(1, 1)];
+  const drawn = (album: "grid" | "row", pictures: Shown[]) => {
+    const place = document.createElement("div");
+    const fate = drawPictures(place, pictures, { padded: null, shape: null, album });
+    return [place.querySelectorAll("img").length, place.textContent, fate];
+  };
+
+  it("are tiles with a number for the rest, or the first of a row", () => {
+    expect(drawn("grid", four)).toEqual([4, "+2", "whole"]);
+    expect(drawn("grid", four.slice(0, 3))).toEqual([3, "", "whole"]);
+    expect(drawn("row", four)).toEqual([1, "1/6", "whole"]);
+    expect(drawn("row", [])).toEqual([0, "", "whole"]);
+  });
+
+  it("tell the shape of the first to the style sheet", () => {
+    const place = document.createElement("div");
+    drawPictures(place, [shown(500, 1000)], INSTAGRAM);
+    expect(place.dataset).toMatchObject({ count: "1", fate: "padded" });
+    expect(place.querySelector("img")?.style.getPropertyValue("--ratio")).toBe("0.8000");
+  });
 });

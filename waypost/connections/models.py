@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from waypost.accounts.models import Business, User
 from waypost.kit.secrets import unseal
 from waypost.providers import registry
-from waypost.providers.base import Composes, Credentials, Display, Provider, Refreshes
+from waypost.providers.base import Composes, Credentials, Provider, Refreshes
+from waypost.providers.display import Display
 
 WARN_AHEAD = timedelta(days=7)
 """How long before the end of a connection its owner is told."""

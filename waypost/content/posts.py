@@ -17,7 +17,7 @@ from waypost.library.fitting import MIME, Box
 from waypost.library.models import Asset
 from waypost.library.renditions import bytes_for
 from waypost.providers.abilities import comment_length, parts_after
-from waypost.providers.base import Limits, Picture, Post, Problem, Reply
+from waypost.providers.base import Picture, Post, Problem, Reply
 from waypost.providers.errors import Refused
 from waypost.providers.media import Video
 
@@ -139,12 +139,14 @@ def media_of(
     shown: Iterable[tuple[Asset, str]], connection: Connection
 ) -> tuple[tuple[Picture, ...], tuple[Video, ...]]:
     """Files with their own descriptions as the network takes them: pictures, and videos."""
-    box, files = _box(connection.composer.limits(connection.settings)), list(shown)
+    box, files = box_of(connection), list(shown)
     pictures = (_picture(asset, alt, box) for asset, alt in files if not asset.is_video)
     return tuple(pictures), tuple(_video(asset, alt) for asset, alt in files if asset.is_video)
 
 
-def _box(limits: Limits) -> Box:
+def box_of(connection: Connection) -> Box:
+    """What a picture must fit into to go out on that channel."""
+    limits = connection.composer.limits(connection.settings)
     return Box(
         bytes=limits.picture_bytes,
         mimes=limits.picture_mimes,
@@ -157,12 +159,12 @@ def _box(limits: Limits) -> Box:
 def _picture(asset: Asset, alt: str, box: Box) -> Picture:
     """What will be sent: the picture itself, or the one that is made of it when it is read."""
     shape = (asset.width, asset.height)
-    fits = box.takes(asset.mime, asset.size, shape) or not box.can_be_met(asset.mime)
-    width, height = shape if fits else box.shape_for(shape)
+    made = box.made_of(asset.mime, asset.size, shape)
+    width, height = made or shape
     return Picture(
         read=partial(_read, asset, box),
-        mime=asset.mime if fits else MIME,
-        size=asset.size if fits else min(asset.size, box.bytes),
+        mime=MIME if made else asset.mime,
+        size=min(asset.size, box.bytes) if made else asset.size,
         width=width,
         height=height,
         alt=alt or asset.alt,

@@ -53,13 +53,17 @@ class Channel:
     @property
     def fields(self) -> dict[str, Any]:
         """For the script: where its words stand, and how they are counted."""
-        display = self.connection.display
+        connection, display = self.connection, self.connection.display
+        limits = connection.composer.limits(connection.settings)
         return {
             **self.counting,
-            "pk": self.connection.pk,
+            "pk": connection.pk,
             "fold": display.fold,
-            "parts": parts_after(self.connection.composer, self.connection.settings),
-            "most_pictures": self.connection.composer.limits(self.connection.settings).pictures,
+            "parts": parts_after(connection.composer, connection.settings),
+            "most_pictures": limits.pictures,
+            "padded": limits.picture_ratio,
+            "shape": display.shape,
+            "album": display.album,
         }
 
 

@@ -6,6 +6,7 @@ never smaller than one can read from a chair.
 
 import io
 from collections.abc import Iterator
+from copy import deepcopy
 from itertools import zip_longest
 from math import ceil
 from typing import Any
@@ -36,6 +37,7 @@ INK, ACCENT, QUIET = (_colour(each) for each in ("24211D", "0F5F5F", "635D55"))
 SHADE, SOFT, WHITE = (_colour(each) for each in ("F3F0EB", "BDB6AA", "FFFFFF"))
 FONT = "Calibri"
 PLAIN_TABLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # a style without colours or lines
+TEXT = f".//{qn('a:t')}"
 ROW, LINE = Inches(0.3), Inches(0.3)
 LETTERS_PER_INCH = 10.5  # of a text of 16 points
 LONGEST = 600  # letters of one text on a slide
@@ -294,20 +296,42 @@ def _table(page: Any, part: Table, top: int, width: int) -> None:
     table.tblPr.find(qn("a:tableStyleId")).text = PLAIN_TABLE
     for place, share in enumerate(_shares(part)):
         frame.table.columns[place].width = int(width * share)
+    cells = _Cells(frame)
     # Asking the library for one cell after the other takes half of the time of a deck.
     for number, (line, row) in enumerate(
         zip(table.tr_lst, (part.headings, *part.rows), strict=True)
     ):
         line.h = ROW
         for place, (each, words) in enumerate(zip(line.tc_lst, row, strict=True)):
-            _cell(_Cell(each, frame), words, number=place in part.numbers, head=number == 0)
+            cells.write(each, clean(words), number=place in part.numbers, head=number == 0)
+
+
+class _Cells:
+    """The cells of a table: the first of a look is made by the library, the others after it."""
+
+    def __init__(self, frame: Any) -> None:
+        self.frame = frame
+        self.models: dict[tuple[bool, bool], Any] = {}
+
+    def write(self, element: Any, words: str, *, number: bool, head: bool) -> None:
+        if not words or "\n" in words:  # of another shape inside
+            _cell(_Cell(element, self.frame), words, number=number, head=head)
+            return
+        model = self.models.get((number, head))
+        if model is None:
+            _cell(_Cell(element, self.frame), words, number=number, head=head)
+            self.models[number, head] = element
+            return
+        copied = deepcopy(model)
+        copied.find(TEXT).text = words
+        element.getparent().replace(element, copied)
 
 
 def _cell(cell: Any, words: str, *, number: bool, head: bool) -> None:
     cell.margin_top = cell.margin_bottom = Inches(0.03)
     cell.margin_left = cell.margin_right = Inches(0.08)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-    cell.text_frame.text = clean(words)
+    cell.text_frame.text = words
     _style(cell.text_frame, 12, INK, bold=head)
     if number:
         for paragraph in cell.text_frame.paragraphs:

@@ -19,11 +19,13 @@ if not settings.REDIS_URL:
     sys.modules.setdefault("redis", None)  # type: ignore[arg-type]
 
 from huey import Huey, crontab
+from huey.constants import EmptyData
 from huey.storage import BaseStorage, MemoryStorage, RedisStorage
 
 from waypost.flow.storage import PostgresQueue, SqliteQueue
 
 __all__ = [
+    "EmptyData",
     "crontab",
     "huey",
     "own_connection",

@@ -7,7 +7,7 @@ from waypost.content.exchange import imports as content_imports
 from waypost.documents.kinds import ExportKind, ImportKind
 from waypost.goals import export, imports
 from waypost.insights.calendar_files import CALENDAR
-from waypost.insights.imports import NUMBERS
+from waypost.insights.import_command import NUMBERS
 from waypost.reviews.export import REPORT
 from waypost.strategy import export as strategy_export
 

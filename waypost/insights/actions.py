@@ -17,6 +17,7 @@ from waypost.goals.actions import record_value
 from waypost.goals.models import Goal, GoalValue
 from waypost.insights import ladder
 from waypost.insights.models import POST_METRICS, PostPull, PostSnapshot, Pull, Source
+from waypost.insights.post_totals import brought
 from waypost.insights.store import Entry, Holder, record
 from waypost.providers import registry
 from waypost.providers.base import Credentials, Measures
@@ -162,12 +163,16 @@ def _due_posts(connection: Connection, now: datetime) -> QuerySet[PostPull]:
 def _snapshots(
     rows: list[PostPull], answers: Mapping[str, Mapping[str, int]], now: datetime
 ) -> list[PostSnapshot]:
-    """One for each post the network still knows; a number it does not give stays empty."""
+    """One for each post the network still knows.
+
+    A number that it does not give stays as a person brought it, else empty.
+    """
+    carried = brought(row.delivery_id for row in rows)
     return [
         PostSnapshot(
             delivery=row.delivery,
             taken_at=now,
-            **{name: numbers.get(name) for name in POST_METRICS},
+            **dict.fromkeys(POST_METRICS) | dict(carried.get(row.delivery_id, {})) | dict(numbers),
         )
         for row in rows
         if (numbers := answers.get(row.delivery.remote_id)) is not None

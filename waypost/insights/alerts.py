@@ -16,10 +16,11 @@ from waypost.accounts.models import Business, User
 from waypost.accounts.permissions import Role
 from waypost.content.models import LinkDay
 from waypost.goals.templatetags.numbers import number
+from waypost.insights.levels import Place, place_of
 from waypost.insights.metrics import METRICS, Kind
 from waypost.insights.models import Alert, Reading
-from waypost.insights.store import Holder, holders
-from waypost.insights.stored import Place, place_of, places
+from waypost.insights.store import Holder, holders, month_number
+from waypost.insights.stored import places
 from waypost.insights.surprise import WEEKS, surprise, usual
 from waypost.notices.actions import tell
 from waypost.notices.kinds import Kind as Notice
@@ -78,7 +79,9 @@ def _series(business: Business, day: dt.date) -> Series:
     """What every channel did on ``day`` and its weekday before; of levels their gain that day."""
     days = [day - WEEK * n for n in range(WEEKS + 1)]
     rows = business.readings.filter(
-        span=Reading.Span.DAY, date__in=[*days, *(each - DAY for each in days)]
+        span=Reading.Span.DAY,
+        month__in={month_number(each - DAY * n) for each in days for n in (0, 1)},  # by index
+        date__in=[*days, *(each - DAY for each in days)],
     )
     told: defaultdict[tuple[Place, str], dict[dt.date, Decimal]] = defaultdict(dict)
     for connection, channel, metric, date, value in rows.values_list(

@@ -19,6 +19,7 @@ from waypost.connections.models import Connection
 from waypost.content.models import Item, Kind
 from waypost.content.models import Status as ItemStatus
 from waypost.insights.models import PostSnapshot, Reading
+from waypost.insights.month_totals import keep
 from waypost.insights.store import month_number
 from waypost.kit.secrets import seal
 from waypost.providers import registry
@@ -85,6 +86,9 @@ def _business() -> tuple[Business, User]:
     business = found_business(name=f"Numbers {stamp}", owner=owner, time_zone="UTC", language="en")
     accounts = [_account(business, number) for number in range(ACCOUNTS)]
     Reading.objects.bulk_create(_readings(business, accounts), batch_size=2000)
+    months = {month_number(timezone.localdate() - dt.timedelta(days=back)) for back in range(DAYS)}
+    for account in accounts:
+        keep(account, None, {(metric, month) for metric in METRICS for month in months})
     items = Item.objects.bulk_create(_items(business), batch_size=1000)
     sent = Delivery.objects.bulk_create(_sent(items, accounts), batch_size=1000)
     PostSnapshot.objects.bulk_create(_snapshots(sent), batch_size=5000)

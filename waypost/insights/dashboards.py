@@ -20,12 +20,13 @@ from waypost.insights.numbers import ChannelNumbers, Totals, channel_numbers
 from waypost.insights.numbers import total as total_of
 from waypost.insights.periods import Period, month_of, presets
 from waypost.insights.post_rows import (
-    PostRow,
+    IN_ORDER,
     Slice,
     Ways,
     best,
     rate_of,
     read_posts,
+    shown,
     sliced,
     total,
     usual_base,
@@ -53,6 +54,7 @@ RATES = (
     "roas",
 )
 BARS = 12
+BEST = ("interactions", "saves", "own_clicks")
 
 
 @dataclass(frozen=True)
@@ -124,8 +126,9 @@ def posts(request: BusinessRequest) -> HttpResponse:
     asked = Asked.of(request, today)
     way = request.GET.get("way", "kind")
     way = way if way in WAYS else "kind"
-    now = read_posts(request.business, asked.period)
-    before = read_posts(request.business, asked.before)
+    timed = way in IN_ORDER
+    now = read_posts(request.business, asked.period, timed=timed)
+    before = read_posts(request.business, asked.before, timed=timed)
     by = asked.by if asked.by in {"reach", "impressions", "views"} else usual_base(now)
     ways = Ways.of(request.business)
     slices = sliced(ways, way, now, before, by=by)
@@ -141,16 +144,9 @@ def posts(request: BusinessRequest) -> HttpResponse:
         "interactions_before": total(before),
         "rate": rate_of(now, by),
         "rate_word": ENGAGEMENT_BY[by].label,
-        "best": [(row, value, ways.channels.get(row.connection, "")) for row, value in best(now)],
-        "best_saved": _most(now, ways, "saves"),
-        "best_followed": _most(now, ways, "own_clicks"),
+        "best": shown({key: best(now, key) for key in BEST}, ways),
     }
     return render(request, "insights/post_board.html", context, status=context["status"])
-
-
-def _most(rows: list[PostRow], ways: Ways, key: str) -> list[tuple[PostRow, int, str]]:
-    found = best(rows, key)
-    return [(row, value, ways.channels.get(row.connection, "")) for row, value in found]
 
 
 def _bars(slices: list[Slice], width: int) -> Any:

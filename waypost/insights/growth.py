@@ -9,8 +9,9 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 
 from waypost.accounts.models import Business
+from waypost.insights.levels import Place, levels_by_month
 from waypost.insights.store import Holder
-from waypost.insights.stored import Place, last_told, place_of, places, told
+from waypost.insights.stored import places
 from waypost.kit.numbers import shown
 from waypost.kit.scales import scale
 from waypost.market.rival_chart import (
@@ -64,13 +65,8 @@ def growth(business: Business, holders: Sequence[Holder], until: dt.date) -> Gro
     """The twelve months up to that of ``until``; one query."""
     last = until.year * 12 + until.month - 1
     numbers = range(last - MONTHS + 1, last + 1)
-    rows = business.readings.filter(
-        metric="followers", month__range=(numbers[0], last), date__lte=until
-    )
-    newest = rows.order_by().values_list("connection_id", "channel_id", "month")
-    found: dict[tuple[Place, int], int] = {}
-    for connection, channel, month, text in newest.annotate(newest=last_told(until)):
-        found[place_of(connection, channel), month] = int(told(text).value)
+    told = levels_by_month(business, "followers", numbers, until)
+    found = {place: int(value) for place, value in told.items()}
     lines = [Line(holder, tuple(_known(found, holder, n) for n in numbers)) for holder in holders]
     first = next(
         (at for at, n in enumerate(numbers) if any(line.values[at] is not None for line in lines)),

@@ -1,11 +1,13 @@
 """Pages on which a file of numbers is brought in: choose it, look at it, import it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,9 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from waypost.accounts.guard import BusinessRequest, business_view
 from waypost.documents.held import Held
 from waypost.documents.kinds import BadFile
-from waypost.insights.import_forms import ColumnsForm, FileForm
+from waypost.insights.import_forms import ColumnsForm, FileForm, PostColumnsForm
 from waypost.insights.imports import Plan, bring, first_choices, what_lacks
 from waypost.insights.metric_files import Table, read_table
+from waypost.insights.post_files import PostTable, read_posts
+from waypost.insights.post_import_views import look_at_posts
+from waypost.insights.post_imports import bring_posts
+from waypost.insights.post_imports import first_choices as first_of_posts
+from waypost.insights.post_imports import what_lacks as posts_lack
 from waypost.kit.htmx import go
 
 SHOWN = 100  # rows of a long list
@@ -29,6 +36,8 @@ def import_file(request: BusinessRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             held = form.held()
+            if (posts := read_posts(held.content, held.name)) is not None:
+                return _first_look_at_posts(request, held, posts)
             table = read_table(held.content, held.name)
         except BadFile as error:
             form.add_error("file", str(error))
@@ -41,6 +50,16 @@ def import_file(request: BusinessRequest) -> HttpResponse:
             return _look(request, held, table, columns, plan)
     status = 422 if form.errors else 200
     return render(request, "insights/import.html", {"form": form}, status=status)
+
+
+def _first_look_at_posts(request: BusinessRequest, held: Held, posts: PostTable) -> HttpResponse:
+    first = first_of_posts(request.business, posts, held.name)
+    plan = None
+    if not posts_lack(first):
+        plan = bring_posts(request.business, posts, first, dry_run=True)
+    first = replace(first, day=plan.day if plan else timezone.localdate())
+    columns = PostColumnsForm(request.business, posts, first=first)
+    return look_at_posts(request, held, posts, columns, plan)
 
 
 @business_view("insights.record")

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -17,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from waypost.accounts.models import Business, User
-from waypost.documents.kinds import BadFile, ImportKind, ImportResult, RowError
+from waypost.documents.kinds import RowError
 from waypost.documents.reading import Cell, Line
 from waypost.insights.metric_files import (
     CHANNEL,
@@ -26,7 +25,6 @@ from waypost.insights.metric_files import (
     When,
     at,
     plain,
-    read_table,
     read_when,
 )
 from waypost.insights.metrics import METRICS, Kind, Metric, Unit
@@ -93,9 +91,7 @@ class Plan:
 def first_choices(business: Business, table: Table, name: str) -> Choices:
     """What was said of the last file with these headings, else what can be guessed."""
     place = table.guessed.index(DATE)
-    guessed = Choices(
-        table.guessed, _guess_channel(business, table, name), table.order(place) or ""
-    )
+    guessed = Choices(table.guessed, guess_channel(business, table, name), table.order(place) or "")
     memory = business.numbers_memories.filter(headings=table.fingerprint).first()
     return _recalled(memory.choices, table, guessed) if memory else guessed
 
@@ -110,16 +106,16 @@ def _recalled(kept: Mapping[str, Any], table: Table, guessed: Choices) -> Choice
     return Choices(meanings, kept["channel"] or guessed.channel, order, kept["adds"])
 
 
-def _guess_channel(business: Business, table: Table, name: str) -> str:
+def guess_channel(business: Business, table: Table, name: str) -> str:
     """The one channel whose network, name or handle the file speaks of; else the only one."""
     every = holders(business)
     text = f"{name} {table.title}".lower()
-    named = [h for h in every if any(word and word in text for word in _words_of(h))]
+    named = [h for h in every if any(word and word in text for word in words_of(h))]
     known = named or every
     return known[0].key if len(known) == 1 else ""
 
 
-def _words_of(holder: Holder) -> set[str]:
+def words_of(holder: Holder) -> set[str]:
     return {word.lower() for word in (str(holder.display.name), holder.name, holder.handle) if word}
 
 
@@ -175,7 +171,7 @@ class _Planner:
         if column is None:
             return self.by_key[self.choices.channel]
         told = str(at(line, column) or "").strip()
-        known = [h for h in self.by_key.values() if told.lower().lstrip("@") in _words_of(h)]
+        known = [h for h in self.by_key.values() if told.lower().lstrip("@") in words_of(h)]
         if len(known) == 1:
             return known[0]
         if not told and self.choices.channel:
@@ -267,18 +263,3 @@ def what_lacks(choices: Choices) -> str:
     if not choices.order:
         return _("Days like 04/05/2026 can be read in two ways. Say which comes first.")
     return ""
-
-
-def read_file(business: Business, path: Path, dry_run: bool) -> ImportResult:
-    """``waypost import metrics``: with what is remembered, or what can be guessed for sure."""
-    table = read_table(path.read_bytes(), path.name)
-    choices = first_choices(business, table, path.name)
-    if lacks := what_lacks(choices):
-        where = _("Import a file of this kind on the page once; it is remembered then.")
-        raise BadFile(f"{lacks} {where}")
-    done = bring(business, table, choices, by=None, dry_run=dry_run)
-    counts = done.recorded
-    return ImportResult(counts.added, counts.changed, counts.unchanged, done.errors)
-
-
-NUMBERS = ImportKind("metrics", read_file)

@@ -153,7 +153,7 @@ def read_table(content: bytes, name: str) -> Table:
                 continue
             headed = True
             below = sheet.lines[number + 1 :]
-            table = Table(_names(line), below, _title(sheet.lines[:number]))
+            table = Table(names_of(line), below, title_above(sheet.lines[:number]))
             if below and DATE in table.guessed:
                 return table
     if headed:
@@ -175,14 +175,14 @@ def _is_heading(line: Line) -> bool:
     )
 
 
-def _names(line: Line) -> tuple[str, ...]:
+def names_of(line: Line) -> tuple[str, ...]:
     return tuple(
         str(cell) if cell is not None else _("Column %(n)s") % {"n": number}
         for number, cell in enumerate(line.cells, 1)
     )
 
 
-def _title(lines: Sequence[Line]) -> str:
+def title_above(lines: Sequence[Line]) -> str:
     return str(lines[-1].cells[0] or "") if lines else ""
 
 

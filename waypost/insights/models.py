@@ -65,28 +65,68 @@ class Reading(models.Model):
                 name="a_reading_has_one_place",
             ),
         )
-        # In the order of grouping and with what is summed up, so that the table is not visited.
+        # A month in the order of grouping, with what is summed up: the table is not visited.
         indexes = (
             models.Index(
                 fields=(
                     "business",
+                    "month",
                     "metric",
                     "connection",
                     "channel",
                     "span",
-                    "month",
                     "definition",
                     "date",
                     "value",
                     "source",
                 ),
-                name="reading_sums",
+                name="reading_months",
             ),
         )
         ordering = ("date", "pk")
 
     def __str__(self) -> str:
         return f"{self.metric} {self.date}: {self.value}"
+
+
+class MonthTotal(models.Model):
+    """What the readings of one place, metric and month come to, so that years are read quickly.
+
+    :func:`waypost.insights.month_totals.keep` writes it whenever readings are written; it holds
+    nothing that they do not.
+    """
+
+    business = models.ForeignKey(Business, models.CASCADE, related_name="month_totals")
+    connection = models.ForeignKey(
+        Connection, models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    channel = models.ForeignKey(Channel, models.CASCADE, null=True, blank=True, related_name="+")
+    metric = models.CharField(max_length=20)
+    span = models.CharField(max_length=5, choices=Reading.Span.choices)
+    month = models.PositiveIntegerField(help_text="counted from the year 0")
+    definition = models.PositiveSmallIntegerField()
+    total = models.DecimalField(max_digits=18, decimal_places=2)
+    number = models.PositiveSmallIntegerField(help_text="of readings")
+    source = models.CharField(max_length=10, choices=Source.choices, help_text="of the oldest")
+    last_on = models.DateField()
+    last_value = models.DecimalField(max_digits=16, decimal_places=2)
+    last_source = models.CharField(max_length=10, choices=Source.choices)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("connection", "metric", "span", "month", "definition"),
+                name="one_total_an_account_and_month",
+            ),
+            models.UniqueConstraint(
+                fields=("channel", "metric", "span", "month", "definition"),
+                name="one_total_a_channel_and_month",
+            ),
+        )
+        indexes = (models.Index(fields=("business", "month", "metric"), name="totals_by_month"),)
+
+    def __str__(self) -> str:
+        return f"{self.metric} {self.month}: {self.total}"
 
 
 POST_METRICS = (

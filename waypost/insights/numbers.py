@@ -178,7 +178,7 @@ def channel_numbers(
     business: Business, period: Period, compared_with: Period | None = None
 ) -> tuple[ChannelNumbers, ...]:
     """Every channel of ``business`` in ``period``, beside ``compared_with`` (else the time
-    before it, just as long); seven queries for any number of channels.
+    before it, just as long); six queries for any number of channels.
     """
     stored = read_stored(business, period, compared_with or period.before)
     return tuple(_of_channel(holder, stored) for holder in holders(business))

@@ -3,6 +3,7 @@
 import calendar
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
@@ -29,13 +30,13 @@ class Period:
     def days(self) -> int:
         return (self.last - self.first).days + 1
 
-    @property
+    @cached_property
     def months(self) -> list[int]:
         """The months it touches, each as ``year * 12 + month - 1``."""
         first, last = (day.year * 12 + day.month - 1 for day in (self.first, self.last))
         return list(range(first, last + 1))
 
-    @property
+    @cached_property
     def whole_months(self) -> list[dt.date]:
         """First days of the months that lie in it from end to end."""
         found = [dt.date(number // 12, number % 12 + 1, 1) for number in self.months]

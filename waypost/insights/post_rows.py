@@ -1,6 +1,6 @@
 """Posts of a time with their numbers as plain rows, and what they have in common.
 
-Three queries for any number of posts; thousands are grouped here, since the day of the week and
+Two queries for any number of posts; thousands are grouped here, since the day of the week and
 the hour are those of the business's own clock.
 """
 
@@ -9,104 +9,83 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from heapq import nlargest
+from operator import attrgetter
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from waypost.accounts.models import Business
 from waypost.content.models import Kind
-from waypost.insights.clicks import clicks_by_post
+from waypost.insights.clicks import PostKey, clicks_by_post
 from waypost.insights.metrics import INTERACTIONS
-from waypost.insights.models import PostSnapshot
 from waypost.insights.periods import Period
+from waypost.insights.posted import posted_in
 from waypost.insights.rates import ENGAGEMENT_BY
 from waypost.kit.figures import Figure
 from waypost.publishing.models import Delivery
 
-NUMBERS = (*INTERACTIONS, "reach", "impressions", "views", "link_clicks")
+OWN = ("pk", "item_id", "item__kind", "connection_id")
+AIMS = ("item__goal_id", "item__initiative__goal_id", "item__initiative_id", "item__persona_id")
+TOTALS = ("saves", "reach", "impressions", "views", "link_clicks")
+READ = (*OWN, *AIMS, *(f"last__{key}" for key in (*INTERACTIONS, *TOTALS)))
 
 
-@dataclass(frozen=True)
-class PostRow:
-    """One post on one channel."""
+class PostRow(NamedTuple):
+    """One post on one channel; a number that is not known is None.
+
+    A plain tuple, since a year of twenty accounts has ten thousand.
+    """
 
     delivery: int
     item: int
-    title: str
     kind: str
+    connection: int
     goal: int | None
     initiative: int | None
     persona: int | None
-    connection: int
-    at: datetime  # on the clock of the business
-    url: str
-    numbers: Mapping[str, int]  # what is known
+    at: datetime | None  # on the clock of the business; only where it was asked for
+    interactions: int | None = None
+    saves: int | None = None
+    reach: int | None = None
+    impressions: int | None = None
+    views: int | None = None
+    link_clicks: int | None = None
+    own_clicks: int | None = None
 
-    @property
-    def interactions(self) -> int | None:
-        known = [self.numbers[key] for key in INTERACTIONS if key in self.numbers]
-        return sum(known) if known else None
 
+def read_posts(business: Business, period: Period, *, timed: bool = True) -> list[PostRow]:
+    """What was published in ``period``, with its last totals within it; two queries.
 
-def read_posts(business: Business, period: Period) -> list[PostRow]:
-    """What was published in ``period``, with its last totals within it; three queries.
-
-    Clicks on short links are those within the time.
+    Clicks on short links are those within the time. ``timed`` reads the moments too, which
+    takes half as long again.
     """
-    start, end = period.moments(business.zone)
-    sent = (
-        Delivery.objects.published()
-        .whole()
-        .filter(item__business=business, published_at__gte=start, published_at__lt=end)
-    )
-    latest = PostSnapshot.objects.filter(delivery=OuterRef("pk"), taken_at__lt=end)
-    newest = sent.order_by().annotate(
-        latest=Subquery(latest.order_by("-taken_at").values("pk")[:1])
-    )
-    totals = {
-        row[0]: {
-            key: value for key, value in zip(NUMBERS, row[1:], strict=True) if value is not None
-        }
-        for row in PostSnapshot.objects.filter(pk__in=newest.values("latest"))
-        .order_by()
-        .values_list("delivery_id", *NUMBERS)
-    }
-    rows: Iterable[tuple[Any, ...]] = (
-        sent.annotate(of_goal=Coalesce(F("item__goal_id"), F("item__initiative__goal_id")))
-        .order_by("-published_at", "-pk")
-        .values_list(
-            "pk",
-            "item_id",
-            "item__title",
-            "item__kind",
-            "of_goal",
-            "item__initiative_id",
-            "item__persona_id",
-            "connection_id",
-            "published_at",
-            "remote_url",
-        )
-    )
-    zone = business.zone
+    moment = ("published_at",) if timed else ()
+    rows = posted_in(business, period).order_by("-published_at", "-pk")
     clicks = clicks_by_post(business, period)
-    found = []
-    for row in rows:
-        numbers = totals.get(row[0], {})
-        followed = clicks.get((row[1], row[7]))
-        found.append(
-            _row(row, zone, numbers if followed is None else numbers | {"own_clicks": followed})
-        )
-    return found
+    zone = business.zone
+    return [_row(row, zone, clicks) for row in rows.values_list(*READ, *moment)]
 
 
-def _row(row: tuple[Any, ...], zone: ZoneInfo, numbers: Mapping[str, int]) -> PostRow:
-    *first, at, url = row
-    values: tuple[Any, ...] = (*first, at.astimezone(zone), url, numbers)
-    return PostRow(*values)
+def _row(row: tuple[Any, ...], zone: ZoneInfo, clicks: Mapping[PostKey, int]) -> PostRow:
+    """``row`` holds :data:`READ`, then perhaps the moment."""
+    delivery, item, kind, connection, own_goal, goal, initiative, persona = row[:8]
+    known = [value for value in row[8:12] if value is not None]
+    return PostRow(  # type: ignore[call-arg]  # mypy counts what a star may bring
+        delivery,
+        item,
+        kind,
+        connection,
+        own_goal or goal,
+        initiative,
+        persona,
+        row[17].astimezone(zone) if len(row) > 17 else None,
+        sum(known) if known else None,
+        *row[12:17],
+        clicks.get((item, connection)),
+    )
 
 
 @dataclass(frozen=True)
@@ -176,10 +155,15 @@ class Ways:
                 lambda key: self.initiatives.get(key, none),
             ),
             "persona": (lambda row: row.persona, lambda key: self.personas.get(key, none)),
-            "weekday": (lambda row: row.at.weekday(), lambda key: str(WEEKDAYS[key])),
-            "hour": (lambda row: row.at.hour, lambda key: f"{key:02}:00–{key:02}:59"),
+            "weekday": (lambda row: _at(row).weekday(), lambda key: str(WEEKDAYS[key])),
+            "hour": (lambda row: _at(row).hour, lambda key: f"{key:02}:00–{key:02}:59"),
         }
         return found[way]
+
+
+def _at(row: PostRow) -> datetime:
+    assert row.at, "read them with their moments"
+    return row.at
 
 
 IN_ORDER = ("weekday", "hour")  # of time; the others stand by what one post brought
@@ -220,25 +204,67 @@ def usual_base(rows: Iterable[PostRow]) -> str:
     """What most of ``rows`` can be divided by: reach first, then impressions, then views."""
     posts = list(rows)
     return next(
-        (key for key in ("reach", "impressions", "views") if any(key in r.numbers for r in posts)),
+        (
+            key
+            for key in ("reach", "impressions", "views")
+            if any(getattr(row, key) is not None for row in posts)
+        ),
         "reach",
     )
 
 
 def rate_of(rows: Iterable[PostRow], by: str) -> Figure:
     """The ratio of the totals, over the posts that know both numbers."""
-    known = [row for row in rows if row.interactions is not None and by in row.numbers]
+    base = attrgetter(by)
+    known = [
+        (row.interactions, base(row))
+        for row in rows
+        if row.interactions is not None and base(row) is not None
+    ]
     if not known:
         return Figure(None, _("A number for it is not known."))
     values: dict[str, Decimal | None] = {
-        "engagement": Decimal(sum(row.interactions or 0 for row in known)),
-        by: Decimal(sum(row.numbers[by] for row in known)),
+        "engagement": Decimal(sum(interactions for interactions, _of in known)),
+        by: Decimal(sum(of for _interactions, of in known)),
     }
     return ENGAGEMENT_BY[by].of(values)
 
 
-def best(rows: Iterable[PostRow], key: str = "", number: int = 5) -> list[tuple[PostRow, int]]:
-    """The posts with the most interactions, or the most of one number."""
-    told = [(row, row.numbers.get(key) if key else row.interactions) for row in rows]
-    known = [(row, value) for row, value in told if value]
-    return sorted(known, key=lambda pair: -pair[1])[:number]
+def best(
+    rows: Iterable[PostRow], key: str = "interactions", number: int = 5
+) -> list[tuple[PostRow, int]]:
+    """The posts with the most interactions, or the most of one number; of equals the newer."""
+    value = attrgetter(key)
+    return [(row, value(row)) for row in nlargest(number, filter(value, rows), key=value)]
+
+
+@dataclass(frozen=True)
+class BestPost:
+    """One line of a list of the best."""
+
+    item: int
+    title: str
+    channel: str
+    at: datetime
+    value: int
+
+
+def shown(lists: Mapping[str, list[tuple[PostRow, int]]], ways: Ways) -> dict[str, list[BestPost]]:
+    """``lists`` with what a person reads; one query."""
+    pks = {row.delivery for rows in lists.values() for row, _value in rows}
+    told: dict[int, tuple[str, Any]] = {
+        pk: (title, at)
+        for pk, title, at in Delivery.objects.filter(pk__in=pks)
+        .order_by()
+        .values_list("pk", "item__title", "published_at")
+    }
+    return {
+        name: [
+            BestPost(
+                row.item, told[row.delivery][0], ways.channels.get(row.connection, ""), at, value
+            )
+            for row, value in rows
+            if (at := told[row.delivery][1])
+        ]
+        for name, rows in lists.items()
+    }

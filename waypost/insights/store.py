@@ -12,10 +12,11 @@ from waypost.accounts.models import Business, User
 from waypost.connections.models import Connection
 from waypost.insights.metrics import METRICS, Kind
 from waypost.insights.models import Reading, Source
+from waypost.insights.month_totals import keep
 from waypost.insights.periods import month_end
 from waypost.market.channel_words import display_of
 from waypost.market.models import Channel
-from waypost.providers.base import Display
+from waypost.providers.display import Display
 from waypost.providers.metrics import definition
 from waypost.providers.networks import key_of
 
@@ -127,7 +128,7 @@ def record(
             for place, entry in wanted.items()
             if place not in stored or stored[place].source == Source.PULLED
         }
-    gone = [stored[place].pk for place in wanted if _is_gone(wanted[place], stored.get(place))]
+    gone = {stored[place].pk for place in wanted if _is_gone(wanted[place], stored.get(place))}
     Reading.objects.filter(pk__in=gone).delete()
     new, changed = [], []
     for place, entry in wanted.items():
@@ -140,6 +141,8 @@ def record(
             changed.append(_written(row, entry.value, source, by))
     Reading.objects.bulk_create(new, batch_size=500)
     Reading.objects.bulk_update(changed, ["value", "source", "noted_at", "by"], batch_size=200)
+    written = [*new, *changed, *(row for row in stored.values() if row.pk in gone)]
+    keep(*_place(holder), {(row.metric, row.month) for row in written})
     same = sum(entry.value is not None for entry in wanted.values()) - len(new) - len(changed)
     return Recorded(len(new), len(changed), same, len(gone))
 
@@ -148,13 +151,19 @@ def _is_gone(entry: Entry, row: Reading | None) -> bool:
     return entry.value is None and row is not None
 
 
+def _place(holder: Holder) -> tuple[Connection | None, Channel | None]:
+    """Where its numbers are kept: one of the two."""
+    return holder.connection, None if holder.connection else holder.channel
+
+
 def _stored(holder: Holder, entries: Iterable[Entry]) -> dict[Place, Reading]:
     days = [entry.date for entry in entries]
     if not days:
         return {}
+    connection, channel = _place(holder)
     rows = Reading.objects.filter(
-        connection=holder.connection,
-        channel=None if holder.connection else holder.channel,
+        connection=connection,
+        channel=channel,
         date__range=(min(days), max(days)),
         metric__in={entry.metric for entry in entries},
     )
@@ -165,10 +174,11 @@ def _row(holder: Holder, entry: Entry, source: Source, by: User | None) -> Readi
     owner = holder.connection or holder.channel
     assert owner
     assert entry.value is not None
+    connection, channel = _place(holder)
     return Reading(
         business_id=owner.business_id,
-        connection=holder.connection,
-        channel=None if holder.connection else holder.channel,
+        connection=connection,
+        channel=channel,
         metric=entry.metric,
         span=entry.span,
         date=entry.date,

@@ -1,4 +1,4 @@
-"""What is known of every channel in two times, read in five queries.
+"""What is known of every channel in two times, read in four queries.
 
 A month's own number goes before the sum of its days: the network has counted each person once,
 and who typed it has looked. A time that cuts a month through needs its days.
@@ -11,25 +11,23 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, Count, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Count, Min, Q, Sum, Value
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from waypost.accounts.models import Business
 from waypost.insights.clicks import clicks_by_channel
-from waypost.insights.metrics import METRICS, Kind, Metric
-from waypost.insights.models import PostSnapshot, Reading
+from waypost.insights.levels import LEVELS, Key, Place, Told, last_levels, place_of
+from waypost.insights.metrics import Kind, Metric
+from waypost.insights.models import Reading
 from waypost.insights.periods import Period
+from waypost.insights.posted import posted_in
 from waypost.insights.store import Holder, month_number
-from waypost.publishing.models import Delivery
 
 COUNTED = "counted"  # the source of what is summed up from posts
 OF_POSTS = ("likes", "comments", "shares", "saves", "impressions", "views", "link_clicks")
 BY_DAY = ("posts", "own_clicks")  # counted on their own days, not as of the end of the time
-LEVELS = [metric.key for metric in METRICS.values() if metric.kind is Kind.LEVEL]
-Place = tuple[str, int]  # "connection" or "channel", pk
 
 
 @dataclass
@@ -55,7 +53,6 @@ class Found:
 
 
 Parts = Mapping[int, MonthPart]  # by month
-Key = tuple[Place, str]  # and metric
 
 
 @dataclass(frozen=True)
@@ -140,9 +137,7 @@ def places(holder: Holder) -> list[Place]:
 
 
 def read_stored(business: Business, now: Period, before: Period) -> Stored:
-    counts = _post_counts(business, now, before)
     found = zip(
-        ("now", "then"),
         (now, before),
         _grouped(business, now, before),
         _levels(business, now, before),
@@ -152,32 +147,20 @@ def read_stored(business: Business, now: Period, before: Period) -> Stored:
     )
     return Stored(
         *(
-            Side(period, _parts(sums), levels, _of_channels(counts[side], posts, clicks))
-            for side, period, sums, levels, posts, clicks in found
+            Side(period, _parts(sums), levels, _of_channels(posts, clicks))
+            for period, sums, levels, posts, clicks in found
         )
     )
 
 
 def _of_channels(
-    counts: Mapping[int, int], posts: Mapping[int, Mapping[str, int]], clicks: Mapping[int, int]
+    posts: Mapping[int, Mapping[str, int]], clicks: Mapping[int, int]
 ) -> dict[int, dict[str, int]]:
     """By connection: posts, their totals, and clicks on short links, whenever those went out."""
-    found: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    for pk, number in counts.items():
-        if number:
-            found[pk]["posts"] = number
-    for pk, known in posts.items():
-        found[pk].update(known)
+    found = defaultdict(dict, {pk: dict(known) for pk, known in posts.items()})
     for pk, number in clicks.items():
         found[pk]["own_clicks"] = number
     return dict(found)
-
-
-def place_of(connection: int | None, channel: int | None) -> Place:
-    if connection is not None:
-        return "connection", connection
-    assert channel is not None
-    return "channel", channel
 
 
 GROUPED = ("metric", "connection_id", "channel_id", "span", "month", "definition")
@@ -187,16 +170,23 @@ MonthSum = tuple[Any, ...]  # GROUPED, then the sum, how many readings, their so
 def _grouped(business: Business, now: Period, before: Period) -> list[list[MonthSum]]:
     """Sums by month, for each of the two times.
 
-    Whole months are summed up together, as they are; of a month that a time cuts through only
+    Whole months are read together, as they are; of a month that a time cuts through only
     the days within. Three queries at most.
     """
     periods = (now, before)
     whole = [{month_number(day) for day in period.whole_months} for period in periods]
-    rows = _month_sums(business, Q(month__in=whole[0] | whole[1])) if whole[0] | whole[1] else []
+    rows = _month_totals(business, whole[0] | whole[1])
     return [
         [row for row in rows if row[4] in months] + _cut(business, period, months)
         for period, months in zip(periods, whole, strict=True)
     ]
+
+
+def _month_totals(business: Business, months: set[int]) -> list[MonthSum]:
+    if not months:
+        return []
+    rows = business.month_totals.filter(month__in=months).exclude(metric__in=LEVELS)
+    return list(rows.order_by().values_list(*GROUPED, "total", "number", "source"))
 
 
 def _cut(business: Business, period: Period, whole: set[int]) -> list[MonthSum]:
@@ -227,43 +217,13 @@ def _parts(rows: Iterable[MonthSum]) -> dict[Key, dict[int, MonthPart]]:
     return dict(found)
 
 
-def last_told(until: date) -> Max:
-    """The newest reading of a group until a day, as the text that :func:`told` reads.
-
-    One aggregate, so that no row is fetched for each day; its index holds all four columns.
-    """
-    parts = (Cast(name, CharField()) for name in ("date", "value", "definition", "source"))
-    text: Any = next(parts)
-    for part in parts:
-        text = Concat(text, Value("|"), part, output_field=CharField())
-    return Max(text, filter=Q(date__lte=until))
-
-
-@dataclass(frozen=True)
-class Told:
-    date: date
-    value: Decimal
-    definition: int
-    source: str
-
-
-def told(text: str) -> Told:
-    day, value, definition, source = text.split("|")
-    return Told(date.fromisoformat(day), Decimal(value), int(definition), source)
-
-
 def _levels(business: Business, now: Period, before: Period) -> list[dict[Key, Found]]:
     """The last level until the end of each time; one from before its beginning is old."""
-    rows = business.readings.filter(metric__in=LEVELS).order_by()
-    newest = rows.values_list("connection_id", "channel_id", "metric").annotate(
-        now=last_told(now.last), then=last_told(before.last)
-    )
-    found: list[dict[Key, Found]] = [{}, {}]
-    for connection, channel, metric, *texts in newest:
-        for side, period, text in zip(found, (now, before), texts, strict=True):
-            if text:
-                side[place_of(connection, channel), metric] = _level(told(text), period)
-    return found
+    told = last_levels(business, (now.last, before.last))
+    return [
+        {key: _level(each, period) for key, each in side.items()}
+        for side, period in zip(told, (now, before), strict=True)
+    ]
 
 
 def _level(reading: Told, period: Period) -> Found:
@@ -277,50 +237,18 @@ def _day(day: date) -> str:
     return date_format(day, "SHORT_DATE_FORMAT")
 
 
-def _post_counts(business: Business, now: Period, before: Period) -> dict[str, dict[int, int]]:
-    sent = Delivery.objects.published().whole().filter(item__business=business)
-    within = {"now": _published_in(business, now), "then": _published_in(business, before)}
-    rows: Iterable[Mapping[str, Any]] = (
-        sent.filter(within["now"] | within["then"])
-        .order_by()
-        .values("connection_id")
-        .annotate(**{side: Count("pk", filter=q) for side, q in within.items()})
-    )
-    counts: dict[str, dict[int, int]] = {"now": {}, "then": {}}
-    for row in rows:
-        for side in counts:
-            counts[side][row["connection_id"]] = row[side]
-    return counts
-
-
-def _published_in(business: Business, period: Period) -> Q:
-    start, end = period.moments(business.zone)
-    return Q(published_at__gte=start, published_at__lt=end)
-
-
 def _posts(business: Business, now: Period, before: Period) -> list[dict[int, dict[str, int]]]:
-    """By connection, for each time: sums of the last totals within it of the posts of it."""
-    asked = [_last_totals(business, period, place) for place, period in enumerate((now, before))]
-    found: list[dict[int, dict[str, int]]] = [{}, {}]
-    for place, account, *sums in asked[0].union(asked[1], all=True):
-        known = zip(OF_POSTS, sums, strict=True)
-        found[place][account] = {name: value for name, value in known if value is not None}
-    return found
-
-
-def _last_totals(
-    business: Business, period: Period, place: int
-) -> "QuerySet[PostSnapshot, tuple[Any, ...]]":
-    _start, end = period.moments(business.zone)
-    latest = PostSnapshot.objects.filter(delivery=OuterRef("pk"), taken_at__lt=end)
-    sent = Delivery.objects.published().whole().filter(_published_in(business, period))
-    newest = sent.filter(item__business=business).annotate(
-        latest=Subquery(latest.order_by("-taken_at").values("pk")[:1])
-    )
-    return (
-        PostSnapshot.objects.filter(pk__in=newest.order_by().values("latest"))
+    """By connection, for each time: posts, and sums of their last totals within it; one query."""
+    asked = [
+        posted_in(business, period)
         .order_by()
-        .annotate(place=Value(place))
-        .values_list("place", "delivery__connection_id")
-        .annotate(**{f"sum_{name}": Sum(name) for name in OF_POSTS})
-    )
+        .annotate(side=Value(side))
+        .values_list("side", "connection_id")
+        .annotate(number=Count("pk"), **{f"sum_{key}": Sum(f"last__{key}") for key in OF_POSTS})
+        for side, period in enumerate((now, before))
+    ]
+    found: list[dict[int, dict[str, int]]] = [{}, {}]
+    for side, account, *sums in asked[0].union(asked[1], all=True):
+        known = zip(("posts", *OF_POSTS), sums, strict=True)
+        found[side][account] = {name: value for name, value in known if value is not None}
+    return found

@@ -7,6 +7,7 @@ from waypost.insights import (
     dashboards,
     import_views,
     month_views,
+    post_import_views,
     source_views,
     views,
 )
@@ -21,6 +22,8 @@ urlpatterns = [
     path("numbers/", month_views.numbers, name="numbers"),
     path("numbers/import/", import_views.import_file, name="import"),
     path("numbers/import/bring/", import_views.import_bring, name="import_bring"),
+    path("numbers/import/posts/", post_import_views.import_posts, name="import_posts"),
+    path("posts/<int:pk>/", post_import_views.post_numbers, name="post_numbers"),
     path("sources/", source_views.sources, name="sources"),
     path("sources/<str:service>/connect/", source_views.source_connect, name="source_connect"),
     path("sources/<int:pk>/ask/", source_views.source_ask, name="source_ask"),

@@ -126,10 +126,22 @@ def normal_host(text: str) -> str:
 
 
 class _Deadline(threading.local):
+    """When the call that this thread makes must be over, in monotonic seconds."""
+
     at: float = float("inf")
+    span: float = float("inf")  # seconds until ``at``, each time that it goes on
+    end: float = float("inf")  # later than this ``at`` is never
 
 
 _deadline = _Deadline()
+
+
+def goes_on() -> None:
+    """The call that this thread makes has come further: its time begins anew.
+
+    Up to ``longest_in_all`` of the request's extensions; without that nothing changes.
+    """
+    _deadline.at = max(_deadline.at, min(time.monotonic() + _deadline.span, _deadline.end))
 
 
 def _remaining(timeout: float | None) -> float:
@@ -239,7 +251,9 @@ class _Transport(httpx.HTTPTransport):
                 % {"url": f"{request.url.scheme}://{request.url.host}"}
             )
         longest = request.extensions.get("longest_call") or self._longest or LONGEST_CALL
-        _deadline.at = time.monotonic() + longest
+        begun = time.monotonic()
+        _deadline.span, _deadline.at = longest, begun + longest
+        _deadline.end = begun + request.extensions.get("longest_in_all", longest)
         response = super().handle_request(request)
         assert isinstance(response.stream, httpx.SyncByteStream)
         response.stream = _Bounded(response, response.stream, self._largest)

@@ -45,6 +45,12 @@ class Box:
         """Whether a picture of this type can be made to fit: an animation would stand still."""
         return MIME in self.mimes and mime != "image/gif"
 
+    def made_of(self, mime: str, size: int, shape: Size) -> Size | None:
+        """How large the picture is, at most, that is made of it; ``None``: it goes as it is."""
+        if self.takes(mime, size, shape) or not self.can_be_met(mime):
+            return None
+        return self.shape_for(shape)
+
     def shape_for(self, shape: Size) -> Size:
         """The size of the picture as it will be, at most; padded first, then made smaller."""
         width, height = self.padded(shape)

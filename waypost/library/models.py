@@ -285,3 +285,14 @@ class Rendition(models.Model):
                 fields=("asset", "sha256", "recipe"), name="one_rendition_of_a_recipe"
             ),
         )
+
+    @property
+    def name(self) -> str:
+        """What it is called when it is saved."""
+        return name_made(self.asset.name, self.width, self.height, self.mime)
+
+
+def name_made(name: str, width: int, height: int, mime: str) -> str:
+    """``"wreath.png"`` → ``"wreath-1440x1080.jpeg"``."""
+    stem = name.rpartition(".")[0] or name
+    return f"{stem}-{width}x{height}.{mime.rpartition('/')[2]}"

@@ -16,11 +16,21 @@ def bytes_for(asset: Asset, box: Box) -> bytes:
 
     Raises ``Refusal`` where it cannot be made to fit, and what the storage raises.
     """
-    if box.takes(asset.mime, asset.size, (asset.width, asset.height)):
+    row = rendition_for(asset, box)
+    if row is None:
         return _read(asset)
-    row = _rows(asset, box).first() or _made(asset, box)
     with row.file.open("rb") as stream:
         return bytes(stream.read())
+
+
+def rendition_for(asset: Asset, box: Box) -> Rendition | None:
+    """The picture as it is made for ``box``, kept for the next time; ``None``: it fits as it is.
+
+    Raises as ``bytes_for`` does.
+    """
+    if box.takes(asset.mime, asset.size, (asset.width, asset.height)):
+        return None
+    return _rows(asset, box).first() or _made(asset, box)
 
 
 def _rows(asset: Asset, box: Box) -> "QuerySet[Rendition, Rendition]":

@@ -23,6 +23,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
 from waypost.library.kinds import is_inline
+from waypost.library.models import Rendition
 from waypost.library.storing import is_storage_fault
 
 CACHED_FOR = 60 * 60  # seconds; in the person's own browser only
@@ -58,6 +59,12 @@ def serve(
     # Files are packed already; without this the page compressor works on them in vain.
     response.headers["Content-Encoding"] = "identity"
     return response
+
+
+def serve_rendition(request: HttpRequest, row: Rendition) -> HttpResponseBase:
+    """A picture as it was made for one network, to be saved."""
+    etag = f"{row.sha256}-{row.pk}"
+    return serve(request, row.file, row.mime, etag=etag, name=row.name, save=True)
 
 
 def _answer(request: HttpRequest, stream: Any) -> HttpResponseBase:

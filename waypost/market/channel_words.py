@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from waypost.market.models import Channel
-from waypost.providers.base import Display
+from waypost.providers.display import Display
 from waypost.providers.networks import Habit, all_networks, habit_of
 
 Standing = Channel.Standing

@@ -12,7 +12,7 @@ from waypost.kit.figures import Figure
 from waypost.market.channel_words import display_of
 from waypost.market.models import ChannelReading, Competitor
 from waypost.market.rivalry import Growth, Voice, engagement, growth, in_order, voice
-from waypost.providers.base import Display
+from waypost.providers.display import Display
 
 Series = Mapping[tuple[int | None, str], list[ChannelReading]]  # by competitor and network
 

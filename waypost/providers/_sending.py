@@ -8,12 +8,14 @@ import httpx
 
 from waypost.providers.media import Video
 
-_LONGEST = 150.0
-"""Seconds for one upload. Less than a worker's lease, so that nobody starts it anew."""
+_QUIET = 150.0
+"""Seconds without a piece taken. Less than a worker's lease, which each piece renews."""
+_IN_ALL = 20 * 60.0
+"""Seconds for one upload; it holds a thread of the worker."""
 
 PATIENCE: dict[str, Any] = {
     "timeout": httpx.Timeout(60, connect=5, pool=10),
-    "extensions": {"longest_call": _LONGEST},
+    "extensions": {"longest_call": _QUIET, "longest_in_all": _IN_ALL},
 }
 """Arguments of ``call`` for an upload: a film takes longer than a question."""
 

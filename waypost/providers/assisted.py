@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from waypost.providers._hand_media import ANY_PICTURE, ANY_VIDEO, PICTURES, VIDEOS
 from waypost.providers._text import (
     length_problems,
     picture_problems,
@@ -24,39 +25,15 @@ from waypost.providers.base import (
     ConnectField,
     ConnectsByForm,
     Count,
-    Display,
     HandsOver,
     Limits,
-    Look,
     Post,
     Problem,
     Provider,
-    Text,
 )
 from waypost.providers.counting import Counting, measure
+from waypost.providers.display import Album, Display, Look, Shape, Text
 from waypost.providers.errors import Refused
-from waypost.providers.media import VideoLimits
-
-_MB, _GB = 1_000_000, 1_000_000_000
-_H264, _HEVC = "AVC", "HEVC"
-# Networks that tell no numbers of their own take what a phone films.
-_ANY_VIDEO = VideoLimits(beside_pictures=True)
-_VIDEOS: Mapping[str, VideoLimits] = {
-    "instagram": VideoLimits(
-        300 * _MB, 900, 3, codecs=(_H264, _HEVC), frame_rates=(23, 60), beside_pictures=True
-    ),
-    "threads": VideoLimits(
-        _GB, 300, codecs=(_H264, _HEVC), frame_rates=(23, 60), beside_pictures=True
-    ),
-    "x": VideoLimits(512 * _MB, 140, 0.5, codecs=(_H264,), frame_rates=(1, 60)),
-    "linkedin": VideoLimits(500 * _MB, 1800, 3, mimes=("video/mp4",)),
-    "tiktok": VideoLimits(
-        4 * _GB, 600, mimes=("video/mp4", "video/quicktime", "video/webm"), frame_rates=(23, 60)
-    ),
-    "pinterest": VideoLimits(2 * _GB, 900, 4),
-}
-
-_MIMES = ("image/jpeg", "image/png", "image/webp", "image/gif")
 
 
 @dataclass(frozen=True)
@@ -76,6 +53,8 @@ class Network:
     posts_a_day: int | None = None  # of one account within 24 hours, where it is documented
     look: Look = "page"
     fold: int = 0  # characters of the text before "more"
+    shape: Shape | None = None  # of a picture as it is shown there, see Display
+    album: Album = "grid"
     counting: Counting = field(default_factory=lambda: Counting(kind="graphemes"))
 
 
@@ -88,49 +67,54 @@ NETWORKS: Mapping[str, Network] = {
         "https://www.instagram.com/", "https://www.instagram.com/{handle}/",
         needs_picture=True, comment=2200, posts_a_day=100,
         counting={"kind": "characters", "hashtags": 5, "mentions": 20}, look="picture", fold=125,
+        shape=(0.8, 1.91), album="row",
     ),
     "facebook": Network(
         "Facebook", "#0866ff", "facebook", 63206, 10,
         "https://www.facebook.com/{handle}", "https://www.facebook.com/{handle}", comment=8000,
         counting=_CHARACTERS, look="page", fold=477,
+        shape=(0.8, 2.0),
     ),
     "threads": Network(
         "Threads", "#000000", "threads", 500, 20,
         "https://www.threads.net/intent/post", "https://www.threads.net/@{handle}",
         parts=24, posts_a_day=250,
         counting={"kind": "emoji_bytes", "hashtags": 1, "links": 5, "adds_link": "always"},
-        look="short",
+        look="short", shape=(0.75, 2.0), album="row",
     ),
     "x": Network(
         "X", "#000000", "x", 280, 4,
         "https://x.com/compose/post", "https://x.com/{handle}", parts=24,
         counting={"kind": "weighted", "url": 23, "bare": True, "adds_link": "always"},
-        look="short",
+        look="short", shape=(0.75, 5.0),
     ),
     "linkedin": Network(
         "LinkedIn", "#0a66c2", "", 3000, 20,
         "https://www.linkedin.com/feed/?shareActive=true", "https://www.linkedin.com/in/{handle}/",
         comment=1250, posts_a_day=150, counting=_CHARACTERS, look="page", fold=210,
+        shape=(0.8, 2.4),
     ),
     "tiktok": Network(
         "TikTok", "#000000", "tiktok", 4000, 35,
         "https://www.tiktok.com/tiktokstudio/upload", "https://www.tiktok.com/@{handle}",
         needs_picture=True, comment=150, posts_a_day=15, counting={"kind": "utf16"},
-        look="picture", fold=90,
+        look="picture", fold=90, album="row",
     ),
     "youtube": Network(
         "YouTube", "#ff0000", "youtube", 5000, 1,
         "https://studio.youtube.com/", "https://www.youtube.com/@{handle}", comment=10_000,
         counting={"kind": "bytes", "adds_link": "always"}, look="article", fold=157,
+        shape=(1.0, 1.0), album="row",
     ),
     "pinterest": Network(
         "Pinterest", "#bd081c", "pinterest", 800, 5,
         "https://www.pinterest.com/pin-creation-tool/", "https://www.pinterest.com/{handle}/",
-        needs_picture=True, comment=500, counting=_BESIDE, look="picture",
+        needs_picture=True, comment=500, counting=_BESIDE, look="picture", shape=(0.47, 2.0),
+        album="row",
     ),
     "google-business": Network(
         gettext_lazy("Google Business Profile"), "#4285f4", "google", 1500, 1,
-        "https://business.google.com/", counting=_BESIDE,
+        "https://business.google.com/", counting=_BESIDE, shape=(4 / 3, 4 / 3),
     ),
     "telegram": Network(
         "Telegram", "#26a5e4", "telegram", 4096, 10,
@@ -162,7 +146,7 @@ NETWORKS: Mapping[str, Network] = {
     "snapchat": Network(
         "Snapchat", "#8a8000", "snapchat", 250, 20,
         "https://profile.snapchat.com/", "https://www.snapchat.com/add/{handle}",
-        needs_picture=True, look="picture",
+        needs_picture=True, look="picture", album="row",
     ),
     "other": Network(gettext_lazy("Another network"), "#64748b", "", 5000, 20, ""),
 }  # fmt: skip
@@ -212,7 +196,15 @@ class Assisted(Provider, ConnectsByForm, HandsOver, Threads, Comments):
 
     def display(self, settings: Mapping[str, Any]) -> Display:
         network = _network(settings)
-        return Display(network.name, network.colour, network.icon, network.look, network.fold)
+        return Display(
+            network.name,
+            network.colour,
+            network.icon,
+            look=network.look,
+            fold=network.fold,
+            shape=network.shape,
+            album=network.album,
+        )
 
     def network_name(self, settings: Mapping[str, Any]) -> str:
         return str(_network(settings).name)
@@ -222,14 +214,18 @@ class Assisted(Provider, ConnectsByForm, HandsOver, Threads, Comments):
         return _network(settings).open_url.format(handle=handle) or str(settings.get("profile", ""))
 
     def limits(self, settings: Mapping[str, Any]) -> Limits:
-        network = _network(settings)
+        network, key = _network(settings), str(settings.get("network", ""))
+        picture = PICTURES.get(key, ANY_PICTURE)
         return Limits(
             text=network.text,
             pictures=network.pictures,
-            picture_bytes=20_000_000,
-            picture_mimes=_MIMES,
+            picture_bytes=picture.bytes,
+            picture_mimes=picture.mimes,
+            picture_side=picture.side,
+            picture_pixels=picture.pixels,
+            picture_ratio=picture.ratio,
             alt=1000,
-            video=_VIDEOS.get(str(settings.get("network", "")), _ANY_VIDEO),
+            video=VIDEOS.get(key, ANY_VIDEO),
             counting=network.counting,
         )
 

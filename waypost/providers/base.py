@@ -17,14 +17,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar, Literal
 
-from django.utils.functional import Promise
-
 from waypost.providers.allowance import Price
 from waypost.providers.counting import Counting
+from waypost.providers.display import Display, Shape, Text
 from waypost.providers.media import Video, VideoLimits
 
 Json = dict[str, Any]
-Text = str | Promise  # an English sentence, or one that is translated when shown
 
 
 # --- who we act as ---------------------------------------------------------------
@@ -147,7 +145,7 @@ class Limits:
     alt: int  # characters
     picture_side: int | None = None
     picture_pixels: int | None = None
-    picture_ratio: tuple[float, float] | None = None
+    picture_ratio: Shape | None = None
     video: VideoLimits | None = None  # None: Waypost cannot send one there
     counting: Counting = field(default_factory=lambda: Counting(kind="graphemes"))
     """How the text is counted, here and in the browser while a person types."""
@@ -186,22 +184,6 @@ class ConnectField:
     choices: tuple[tuple[str, Text], ...] = ()
     placeholder: str = ""
     kind: Literal["text", "check"] = "text"
-
-
-Look = Literal["short", "picture", "page", "chat", "article"]
-"""What a post looks like: a short text in a timeline, a picture with a caption, a text on a
-page with a card, a bubble in a talk, a title with a text."""
-
-
-@dataclass(frozen=True)
-class Display:
-    """How one connection is shown."""
-
-    name: Text  # of the network
-    colour: str  # #rrggbb
-    icon: str  # slug of the mark in simple-icons, empty: a letter
-    look: Look = "short"  # how a post stands there
-    fold: int = 0  # characters before "more"; 0: all is shown
 
 
 @dataclass(frozen=True)

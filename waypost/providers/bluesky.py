@@ -66,9 +66,9 @@ from waypost.providers.base import (
     Refreshes,
     Renewed,
     Reply,
-    Text,
 )
 from waypost.providers.counting import Counting, measure
+from waypost.providers.display import Display, Text
 from waypost.providers.errors import Busy, Disconnected, Refused
 from waypost.providers.media import VideoLimits
 
@@ -81,6 +81,7 @@ _COUNTING: Counting = {
 }
 _POSTS_PER_CALL = 25
 _FILM = VideoLimits(bytes=300_000_000, longest=180, mimes=("video/mp4",), alt=1000)
+_SHOWN = (0.5, 10.0)  # in a timeline nothing is taller than two squares
 _PARTS = 24  # the network has no limit; a thread of more than 25 is an article
 _POINTS_OF_A_RECORD = 3  # of 5,000 in an hour and 35,000 in a day
 _FIELD_OF_WORD = {"text": "text", "grapheme": "text", "image": "pictures", "blob": "pictures"}
@@ -181,6 +182,9 @@ class Bluesky(
         return Renewed(secrets, **ends_of(secrets))
 
     # --- writing ---
+
+    def display(self, settings: Mapping[str, Any]) -> Display:
+        return Display(self.name, self.colour, self.icon, shape=_SHOWN)
 
     def limits(self, settings: Mapping[str, Any]) -> Limits:
         return Limits(

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy
 from waypost.providers._calls import call, read_object, unreachable
 from waypost.providers.base import ConnectField, Json
 from waypost.providers.errors import Disconnected, Refused
-from waypost.providers.visits import Came, Found, Tags, TellsVisits
+from waypost.providers.referrers import host_of
+from waypost.providers.visits import COUPON, REFERRAL, Came, Found, Tags, TellsVisits
 
 PAID = "PAID,PARTIALLY_REFUNDED"
 PAGE, MOST_PAGES = 100, 200
@@ -109,9 +110,16 @@ def _part(row: Json, name: str) -> Json:
 
 
 def _tags(order: Json) -> Tags:
+    """Those of the link; without them the coupon and the page that the buyer came from."""
     utm = _part(order, "utmData")
     source, medium, campaign = (str(utm.get(n) or "") for n in ("source", "medium", "campaign"))
-    return source, medium, campaign, ""
+    if source or medium or campaign:
+        return source, medium, campaign, ""
+    host = host_of(str(order.get("globalReferer") or ""))
+    coupon = str(_part(order, "discountCoupon").get("code") or "")
+    if coupon:
+        return host, COUPON, coupon, ""
+    return host, REFERRAL if host else "", "", ""
 
 
 def _worth(order: Json) -> Decimal:

@@ -70,9 +70,9 @@ from waypost.providers.base import (
     Provider,
     Published,
     Publishes,
-    Text,
 )
 from waypost.providers.counting import measure
+from waypost.providers.display import Text
 from waypost.providers.errors import Busy, Refused
 from waypost.providers.media import VideoLimits
 

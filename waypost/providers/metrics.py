@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from waypost.providers.base import Text
+from waypost.providers.display import Text
 
 _REACTIONS = frozenset({"followers", "likes", "comments", "shares"})
 _ALL = _REACTIONS | {"reach", "impressions", "views", "saves", "link_clicks"}

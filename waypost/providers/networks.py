@@ -10,7 +10,8 @@ from typing import Any
 
 from waypost.providers import registry
 from waypost.providers.assisted import NETWORKS, Assisted
-from waypost.providers.base import Display, HandsOver
+from waypost.providers.base import HandsOver
+from waypost.providers.display import Display
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import re
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from waypost.providers.base import Text
+from waypost.providers.display import Text
 
 _NAMES: dict[str, Text] = {
     "publish": gettext_lazy("Sending"),

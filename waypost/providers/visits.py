@@ -12,10 +12,16 @@ from decimal import Decimal
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from waypost.providers.base import ConnectField, Text
+from waypost.providers.base import ConnectField
+from waypost.providers.display import Text
 
 Tags = tuple[str, str, str, str]
-"""utm_source, utm_medium, utm_campaign, utm_content; empty where it was not told."""
+"""utm_source, utm_medium, utm_campaign, utm_content; empty where it was not told.
+
+Who came without tags may have the host of the page before as source, with the medium
+:data:`REFERRAL`; a coupon stands as campaign, with the medium :data:`COUPON`.
+"""
+REFERRAL, COUPON = "referral", "coupon"
 
 
 @dataclass(frozen=True)

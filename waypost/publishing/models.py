@@ -71,7 +71,7 @@ DELIVERY = StateGraph(
 SETTLED = (Status.PUBLISHED, Status.WITHDRAWN, Status.DELETED)
 WORKING = (Status.STAGING, Status.SENDING)
 ATTENTION = (Status.FAILED, Status.BLOCKED, Status.UNCONFIRMED, Status.YOUR_TURN)
-LEASE = timedelta(minutes=3)  # longer than the longest call a provider makes (120 s)
+LEASE = timedelta(minutes=3)  # longer than any call goes on without renewing it (150 s)
 
 STILL_FRESH = timedelta(hours=1)
 """A blocked post goes out by itself only this long after its time; later the owner decides."""
@@ -223,6 +223,8 @@ class Delivery(models.Model):
         indexes = (
             models.Index(fields=("status", "due_at"), name="delivery_due"),
             models.Index(fields=("due_at",), name="delivery_change", condition=~Q(change="")),
+            # For the pages of numbers. Without the status, so that a step of sending costs nothing.
+            models.Index(fields=("published_at", "connection", "item"), name="delivery_published"),
         )
         ordering = ("connection__provider_id", "connection_id", "part")
 

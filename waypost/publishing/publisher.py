@@ -23,6 +23,7 @@ from waypost.providers.base import HandsOver, Published, Publishes
 from waypost.providers.errors import Busy, Disconnected, Processing, Refused
 from waypost.publishing import parts, patience
 from waypost.publishing.holding import in_turn, must_wait
+from waypost.publishing.lasting import lasting
 from waypost.publishing.limits import Limits
 from waypost.publishing.loading import in_its_language
 from waypost.publishing.models import DELIVERY, LEASE, Delivery, Status
@@ -143,6 +144,7 @@ def _prepare(delivery: Delivery, variant: Variant | None, limits: Limits) -> Run
         _give_back(delivery, Status.FAILED, answer.message)
         return None
     run = Run(delivery, provider, post, credentials, limits)
+    run.post = lasting(post, run.beat)
     run.goes_on = bool(delivery.part or parts.numbers(variant, provider.id))
     return run
 

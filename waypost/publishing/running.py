@@ -4,11 +4,13 @@ import json
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, TypeVar
 from urllib.parse import quote
 
 from django.utils import timezone
 
+from waypost.kit import http
 from waypost.kit.masking import MASK, masked
 from waypost.providers.allowance import listening
 from waypost.providers.base import Credentials, Post, Publishes
@@ -19,6 +21,8 @@ from waypost.publishing.models import DELIVERY, LEASE, Attempt, Delivery
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
+RENEWED_AFTER = timedelta(seconds=15)
+"""How old a lease is before a call that comes further renews it."""
 _SHORTEST_SECRET = 4  # characters; less would mask half of every sentence
 
 
@@ -61,6 +65,16 @@ class Run:
         for name, value in changes.items():
             setattr(self.delivery, name, value)
 
+    def beat(self) -> None:
+        """The call that is being made comes further, so the lease may last for longer.
+
+        Raises ``LostLease``: what is being sent is another worker's by now.
+        """
+        until = self.delivery.lease_until
+        if until is None or until - timezone.now() < LEASE - RENEWED_AFTER:
+            self.keep()
+            http.goes_on()
+
     def call(self, step: str, act: Callable[[], T], *, paid: bool = False) -> T:
         """Ask the network and keep a line about it, whatever it answers.
 
@@ -79,6 +93,9 @@ class Run:
             detail = clean(str(answer), self.credentials.secrets.values())
             outcome = _outcome(answer)
             raise _worded(answer, detail) from None
+        except LostLease:
+            outcome, detail = Attempt.Outcome.UNKNOWN, "LostLease"
+            raise
         except Exception as fault:
             # Whatever it was, the call may have had its effect: it is unknown.
             outcome, detail = Attempt.Outcome.UNKNOWN, type(fault).__name__

@@ -1,15 +1,12 @@
 """What the pages of publishing show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from waypost.connections.models import Connection
 from waypost.content.models import Item, Variant
-from waypost.content.posts import post_for
-from waypost.providers.base import HandsOver
 from waypost.publishing import parts, recalling
 from waypost.publishing.attempts import Line, lines
 from waypost.publishing.forms import FoundForm
@@ -180,31 +177,3 @@ def _piece(
         attempts=lines(delivery.attempts.all()) if delivery else [],
         found_form=form,
     )
-
-
-def hand_over_for(delivery: Delivery) -> dict[str, Any]:
-    """What a person needs to post by hand: the texts, the pictures, where to go."""
-    connection, item = delivery.connection, delivery.item
-    provider = connection.provider
-    assert isinstance(provider, HandsOver)
-    variant = (
-        Variant.objects.select_related("item").filter(item=item, connection=connection).first()
-    )
-    variant = variant or Variant(item=item, connection=connection)
-    post = post_for(variant)
-    return {
-        "item": item,
-        "connection": connection,
-        "text": post.text,
-        "further": _numbered(variant.parts),
-        "comment": variant.comment,
-        "link": post.link,
-        "link_is_in_text": bool(post.link) and post.link in post.text,
-        "pictures": item.pictures.select_related("asset"),
-        "network": provider.network_name(connection.settings),
-        "open_url": provider.open_url(connection.settings),
-    }
-
-
-def _numbered(texts: Sequence[str]) -> list[tuple[int, str]]:
-    return list(enumerate(texts, start=2))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waypost.publishing import late_views, pausing_views, recall_views, task_views, views
+from waypost.publishing import handing, late_views, pausing_views, recall_views, task_views, views
 
 app_name = "publishing"
 urlpatterns = [
@@ -23,8 +23,9 @@ urlpatterns = [
     path("deliveries/<int:pk>/retry/", views.retry, name="retry"),
     path("deliveries/<int:pk>/found/", views.found, name="found"),
     path("deliveries/<int:pk>/send-again/", views.send_again, name="send_again"),
-    path("deliveries/<int:pk>/your-turn/", views.hand_over, name="hand_over"),
-    path("deliveries/<int:pk>/skip/", views.skip, name="skip"),
+    path("deliveries/<int:pk>/your-turn/", handing.hand_over, name="hand_over"),
+    path("deliveries/<int:pk>/your-turn/<int:number>/file", handing.fitted, name="hand_over_file"),
+    path("deliveries/<int:pk>/skip/", handing.skip, name="skip"),
     path("deliveries/<int:pk>/words/", recall_views.edit, name="edit"),
     path("deliveries/<int:pk>/delete/", recall_views.delete, name="delete"),
 ]

@@ -17,9 +17,9 @@ from waypost.content.posts import problems
 from waypost.kit.errors import Refusal
 from waypost.kit.htmx import show_refusal
 from waypost.publishing import actions
-from waypost.publishing.forms import FoundForm, PostedForm, ScheduleForm, TaskForm
+from waypost.publishing.forms import FoundForm, ScheduleForm, TaskForm
 from waypost.publishing.models import Delivery, Status
-from waypost.publishing.screen import channel_rows, hand_over_for
+from waypost.publishing.screen import channel_rows
 from waypost.publishing.task_views import tasks_around, thing
 
 
@@ -30,7 +30,7 @@ def _item(request: BusinessRequest, pk: int) -> Item:
     return get_object_or_404(rows, pk=pk)
 
 
-def _delivery(request: BusinessRequest, pk: int) -> Delivery:
+def delivery_of(request: BusinessRequest, pk: int) -> Delivery:
     rows = Delivery.objects.select_related("item__business", "connection")
     delivery = get_object_or_404(rows, pk=pk, item__business=request.business)
     if not request.member.may_use(delivery.connection_id):
@@ -108,7 +108,7 @@ def schedule(request: BusinessRequest, pk: int) -> HttpResponse:
 @require_POST
 @business_view("publishing.schedule")
 def publish_now(request: BusinessRequest, pk: int) -> HttpResponse:
-    return _do(
+    return do(
         request,
         _item(request, pk),
         lambda item: actions.publish_now(item, by=request.user),
@@ -119,7 +119,7 @@ def publish_now(request: BusinessRequest, pk: int) -> HttpResponse:
 @require_POST
 @business_view("publishing.schedule")
 def send_anyway(request: BusinessRequest, pk: int) -> HttpResponse:
-    return _do(
+    return do(
         request,
         _item(request, pk),
         lambda item: actions.send_anyway(item, by=request.user),
@@ -130,7 +130,7 @@ def send_anyway(request: BusinessRequest, pk: int) -> HttpResponse:
 @require_POST
 @business_view("publishing.schedule")
 def unschedule(request: BusinessRequest, pk: int) -> HttpResponse:
-    return _do(
+    return do(
         request,
         _item(request, pk),
         lambda item: actions.unschedule(item, by=request.user),
@@ -138,7 +138,7 @@ def unschedule(request: BusinessRequest, pk: int) -> HttpResponse:
     )
 
 
-def _do(
+def do(
     request: BusinessRequest, item: Item, act: Callable[[Item], None], done: str
 ) -> HttpResponse:
     """One verb on the item; a refusal stands above its page."""
@@ -154,8 +154,8 @@ def _do(
 @require_POST
 @business_view("publishing.resolve")
 def retry(request: BusinessRequest, pk: int) -> HttpResponse:
-    delivery = _delivery(request, pk)
-    return _do(
+    delivery = delivery_of(request, pk)
+    return do(
         request,
         delivery.item,
         lambda _item: actions.retry(delivery, by=request.user),
@@ -166,8 +166,8 @@ def retry(request: BusinessRequest, pk: int) -> HttpResponse:
 @require_POST
 @business_view("publishing.resolve")
 def send_again(request: BusinessRequest, pk: int) -> HttpResponse:
-    delivery = _delivery(request, pk)
-    return _do(
+    delivery = delivery_of(request, pk)
+    return do(
         request,
         delivery.item,
         lambda _item: actions.send_again(delivery, by=request.user),
@@ -178,7 +178,7 @@ def send_again(request: BusinessRequest, pk: int) -> HttpResponse:
 @require_POST
 @business_view("publishing.resolve")
 def found(request: BusinessRequest, pk: int) -> HttpResponse:
-    delivery = _delivery(request, pk)
+    delivery = delivery_of(request, pk)
     form = FoundForm(request.POST, prefix=f"d{pk}")
     if form.is_valid():
         try:
@@ -189,37 +189,3 @@ def found(request: BusinessRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The post counts as published."))
             return redirect("publishing:item", request.business.slug, delivery.item_id)
     return _show(request, delivery.item, status=422, found_forms={pk: form})
-
-
-@business_view("publishing.hand_over")
-def hand_over(request: BusinessRequest, pk: int) -> HttpResponse:
-    """The finished text and pictures, to post by hand, and the field for the link."""
-    delivery = _delivery(request, pk)
-    if delivery.status != Status.YOUR_TURN:
-        return redirect("publishing:item", request.business.slug, delivery.item_id)
-    form = PostedForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.hand_over_done(delivery, url=form.cleaned_data["url"], by=request.user)
-        except Refusal as refusal:
-            show_refusal(form, refusal)
-        else:
-            messages.success(request, _("Well done. The post counts as published."))
-            return redirect("publishing:item", request.business.slug, delivery.item_id)
-    context = {"form": form, "delivery": delivery, **hand_over_for(delivery)}
-    status = 422 if form.errors else 200
-    return render(request, "publishing/hand_over.html", context, status=status)
-
-
-@require_POST
-@business_view("publishing.hand_over")
-def skip(request: BusinessRequest, pk: int) -> HttpResponse:
-    delivery = _delivery(request, pk)
-    if delivery.status != Status.YOUR_TURN and not request.member.may("publishing.resolve"):
-        raise PermissionDenied
-    return _do(
-        request,
-        delivery.item,
-        lambda _item: actions.withdraw(delivery, by=request.user),
-        _("This channel does not get the post."),
-    )

@@ -7,6 +7,7 @@ Waypost are keys, so that an old report can be read in either language.
 import datetime as dt
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from decimal import Decimal
+from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -153,10 +154,15 @@ def unpacked(kept: dict[str, Any]) -> Figures:
 
 
 def _read(kind: type[Row], kept: dict[str, Any]) -> Row:
+    hints = _hints(kind)  # type: ignore[arg-type]
+    return kind(**{name: _value(hints[name], kept[name]) for name in kept if name in hints})
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    """Name → type of the fields; asked for a thousand times in a report."""
     hints = get_type_hints(kind)
-    known = {each.name for each in fields(kind)}  # type: ignore[arg-type]
-    told = {name: _value(hints[name], value) for name, value in kept.items() if name in known}
-    return kind(**told)
+    return {each.name: hints[each.name] for each in fields(kind)}
 
 
 def _value(hint: Any, value: Any) -> Any:

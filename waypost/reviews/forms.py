@@ -63,7 +63,8 @@ class LineForm(forms.Form):
 
     def people(self) -> list[tuple[Any, Any]]:
         """Who may take it, to be shown in several forms."""
-        return list(self.fields["assignee"].choices)  # type: ignore[attr-defined]
+        # `list()` would ask for the number of them first.
+        return [each for each in self.fields["assignee"].choices]  # type: ignore[attr-defined]  # noqa: C416
 
     @property
     def due(self) -> dt.date | None:

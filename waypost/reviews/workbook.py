@@ -47,7 +47,7 @@ def _numbers(content: Content) -> Sheet:
     name, *others = channel_headings()
     columns = (
         Column(_("Channel"), width=26),
-        Column(name, width=22),
+        Column(name, width=28),
         *(Column(word, Kind.NUMBER, 14, typed=figures is None) for word in others[:2]),
         Column(others[2], Kind.NUMBER, 14),
         Column(others[3], Kind.PERCENT, 14),

@@ -197,6 +197,12 @@ class Rows:
         self.member = factories.make_member(business, Role.EDITOR)
         self.file = keep(business, name="plan.csv", content=b"Title\nHello", by=self.member.user)
         self.delivery = self._delivery(business)
+        self.out = factories.make_delivery(
+            factories.make_item(business),
+            self.connection,
+            status=Status.PUBLISHED,
+            published_at=timezone.now(),
+        )
         self.people = people_rows(self.member)
         self.notices = notice_rows(business)
         self.market = {
@@ -266,7 +272,9 @@ class Rows:
             if page in {"item", "schedule", "unschedule", "publish_now", "send_anyway"}
             or page.startswith("task_")
             else self.delivery,
-            "insights": self.visits if page.startswith("source_") else self.initiative,
+            "insights": {"source": self.visits, "post": self.out}.get(
+                page.partition("_")[0], self.initiative
+            ),
             "reviews": {"trace_goal": self.goal, "trace_post": self.item}.get(
                 page, self.reviews.get(page.partition("_")[0], self.reviews["report"])
             ),
@@ -377,6 +385,7 @@ def _fits(role: str, name: str, status: int) -> bool:
 
 
 NEEDS_MORE = {
+    "publishing:hand_over_file",
     "publishing:task_remove",
     "board:label_new",
     "accounts:absence",
@@ -408,7 +417,7 @@ NEEDS_MORE = {
     "talk:thread",
     "talk:write",
 }
-"""These answer 404 without a token, a demo, a journey under way or a state to set."""
+"""These answer 404 without a token, a picture, a demo, a journey under way or a state to set."""
 
 
 def test_no_row_can_be_reached_through_another_business(

@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from django.template import Library
-from django.utils.formats import number_format
+
+from waypost.kit.numbers import grouped
 
 register = Library()
 DASH = "–"
@@ -15,7 +16,7 @@ def money(value: Decimal | int | None, places: int = 2) -> str:
     if value is None:
         return DASH
     rounded = Decimal(value).quantize(Decimal(1).scaleb(-places), "ROUND_HALF_UP")
-    return number_format(rounded, places, use_l10n=True, force_grouping=True)
+    return grouped(rounded)
 
 
 @register.filter

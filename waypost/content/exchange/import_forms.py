@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from waypost.accounts.models import Business
+from waypost.accounts.models import Member
 from waypost.content.exchange.calendar_file import CalendarFile
 from waypost.content.exchange.choices import Choices, order_of_file
 from waypost.content.exchange.columns import COMPUTED, HEADINGS
@@ -41,11 +41,15 @@ class ChoicesForm(forms.Form):
     """A choice for each heading, and what else the file leaves open."""
 
     def __init__(
-        self, business: Business, file: CalendarFile, choices: Choices, data: Any = None
+        self, member: Member, file: CalendarFile, choices: Choices, data: Any = None
     ) -> None:
         super().__init__(data)
-        self.file, self.choices = file, choices
-        self.connections = [(str(each.pk), str(each)) for each in business.connections.usable()]
+        self.file, self.choices, business = file, choices, member.business
+        self.connections = [
+            (str(each.pk), str(each))
+            for each in business.connections.usable()
+            if member.may_use(each.pk)
+        ]
         self._add_columns()
         columns = self._columns_now()
         part = file.part.mapped(columns)

@@ -28,10 +28,12 @@ from waypost.content.exchange.choices import Choices, first_choices, remember
 from waypost.content.exchange.planning import Plan, plan
 from waypost.content.models import IMPORT, CalendarImport, ImportState
 from waypost.documents.kinds import BadFile, RowError
+from waypost.flow import progress
 
 MOST_TOLD = 200  # sentences that are kept
 MOST_TRIES = 3
 OFTEN = 100  # rows between two words about how far it is
+WRITTEN_OFTEN = 20  # posts, which take longer
 
 
 def keep(business: Business, *, name: str, content: bytes, by: User) -> CalendarImport:
@@ -88,6 +90,8 @@ def run(pk: int) -> None:
         _end(job, ImportState.STOPPED, {"errors": [[0, str(error)]]})
     else:
         job.result = result
+    finally:
+        progress.forget(_name(job))
 
 
 def _work(job: CalendarImport) -> dict[str, Any]:
@@ -141,11 +145,27 @@ def _bring(
         if not IMPORT.move(job, ImportState.RUNNING, ImportState.DONE, holding=holding, **changes):
             raise Stumbled([RowError(0, _("Another worker has this file."))])
         final = plan(job.business, file, choices, by=job.by, fetched=fetched.assets)
-        notes = bring(job.business, final, by=job.by)
+        steps = len(final.of("added", "changed"))
+
+        def beat(done: int) -> None:
+            # Beside the transaction: what is written in it is seen by nobody before its end.
+            if not done % WRITTEN_OFTEN:
+                progress.say(_name(job), done, steps)
+
+        notes = bring(job.business, final, by=job.by, beat=beat)
         result = {**final.counts, **_notes(final, notes)}
         CalendarImport.objects.filter(pk=job.pk).update(result=result)
         remember(job.business, file, choices)
     return result
+
+
+def written(job: CalendarImport) -> tuple[int, int] | None:
+    """(posts written, posts to write) while it is in its last step; ``None`` before."""
+    return progress.heard(_name(job)) if job.status == ImportState.RUNNING else None
+
+
+def _name(job: CalendarImport) -> str:
+    return f"import:{job.pk}:{job.claim}"
 
 
 def _notes(final: Plan, notes: Sequence[RowError]) -> dict[str, Any]:

@@ -190,6 +190,7 @@ class _Planner:
             channels=each_once(channels),
             pictures=[PictureDraft(asset) for asset in pictures.assets] if pictures else [],
         )
+        self.start.refuse_channels(draft)
         common = draft.text or title
         keys = [key_of(each.connection.pk, due_at, each.text or common) for each in channels]
         keys = keys or [key_of(None, due_at, common)]
@@ -225,6 +226,8 @@ class _Planner:
             raise Fault(
                 "", _("This post is out, on its way or cancelled, so it cannot be changed.")
             )
+        if changes or target:
+            self.start.refuse_channels(new)
         if target:
             words = status_word(item.status), status_word(target)
             changes.append(Change(str(HEADINGS["status"]), *words))

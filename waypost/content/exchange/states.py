@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from waypost.accounts.models import Business, User
+from waypost.accounts.models import Business, Member, User
 from waypost.connections.models import Health
 from waypost.content.actions import Draft
 from waypost.content.actions.approving import approvers
@@ -42,13 +42,25 @@ class Start:
     by: int  # key of the person
     may_approve: bool
     approves_own: bool  # nobody else could
+    member: Member | None = None
     pictures_follow: bool = False  # some still have to be fetched
 
     @classmethod
     def of(cls, business: Business, by: User) -> "Start":
         member = business.members.filter(user=by).first()
         may = member is not None and member.may("content.approve")
-        return cls(by.pk, may, may and len(approvers(business)) <= 1)
+        return cls(by.pk, may, may and len(approvers(business)) <= 1, member)
+
+    def refuse_channels(self, draft: Draft) -> None:
+        """Whoever works on some accounts only brings no post for others; raises ``Fault``."""
+        barred = [
+            str(each.connection)
+            for each in draft.channels
+            if self.member and not self.member.may_use(each.connection.pk)
+        ]
+        if barred:
+            said = _("You do not work on %(channels)s. Take the row out, or ask an owner.")
+            raise Fault("channel", said % {"channels": ", ".join(barred)})
 
     def of_new(self, told: str, draft: Draft) -> tuple[str, Sequence[str]]:
         """The state that a new post gets, and why it is not the one that the file says."""

@@ -45,6 +45,10 @@ class Shop:
         known = first_choices(self.business, file).packed() | choices
         return plan(self.business, file, Choices.unpacked(known), by=by or self.owner)
 
+    def told(self, text: str, **choices: Any) -> list[tuple[int, str]]:
+        """What is wrong with a file: (row, sentence)."""
+        return [(error.row, error.message) for error in self.plan(text, **choices).errors]
+
     def bring(self, text: str | bytes, name: str = "plan.csv", **choices: Any) -> None:
         bring(self.business, self.plan(text, name, **choices), by=self.owner)
 

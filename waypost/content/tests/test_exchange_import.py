@@ -2,13 +2,11 @@
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
 
 import pytest
 import time_machine
 
 from waypost.accounts.models import Business
-from waypost.accounts.permissions import Role
 from waypost.content.exchange import imports
 from waypost.content.exchange.bringing import Stumbled, bring
 from waypost.content.exchange.calendar_file import CalendarFile
@@ -31,10 +29,6 @@ def october() -> object:
 @pytest.fixture
 def shop(business: Business) -> Shop:
     return Shop(business)
-
-
-def told(shop: Shop, text: str, **choices: Any) -> list[tuple[int, str]]:
-    return [(error.row, error.message) for error in shop.plan(text, **choices).errors]
 
 
 def test_a_row_becomes_a_post_with_everything_it_says(shop: Shop) -> None:
@@ -140,7 +134,7 @@ def test_faults_are_told_by_row_and_nothing_comes(shop: Shop) -> None:
         "2026-03-29,02:30,,,Gap,,,\n"
         "2026-10-12,18:30,Facebook candles,,,,,\n"
     )
-    found = told(shop, text)
+    found = shop.told(text)
     assert [row for row, _message in found] == [3, 4, 5, 6, 7, 8, 9, 10, 11]
     words = [message for _row, message in found]
     assert words[0] == "Date: “2026-13-40” is not a day. Write it like this: 2026-10-12"
@@ -169,7 +163,7 @@ def test_a_row_without_a_time_gets_ten_o_clock_and_says_so(shop: Shop) -> None:
 
 def test_an_ambiguous_day_is_asked_about(shop: Shop) -> None:
     text = "Date,Title\n12/10/2026,Which month\n"
-    assert told(shop, text)[0][1].startswith("Date: “12/10/2026” can be read as")
+    assert shop.told(text)[0][1].startswith("Date: “12/10/2026” can be read as")
     post = shop.plan(text, order="mdy").posts[0]
     assert post.draft
     assert post.draft.due_at == dt.datetime(2026, 12, 10, 9, tzinfo=dt.UTC)
@@ -185,7 +179,7 @@ def test_a_channel_is_known_by_several_names_and_an_unknown_one_is_asked_about(
         assert [each.connection for each in post.draft.channels] == [shop.page], name
     assert unknown_channels(shop.business, ["IG DE", "Facebook", "ig de", None]) == ["IG DE"]
     text = "Title,Channel\nHello,IG DE\n"
-    assert told(shop, text) == [
+    assert shop.told(text) == [
         (2, "Channel: There is no channel “IG DE”. Say above which one it is.")
     ]
     chosen = shop.plan(text, channels={"ig de": shop.pins.pk}).posts[0]
@@ -214,7 +208,7 @@ def test_rows_with_one_number_are_one_post(shop: Shop) -> None:
 
 
 def test_rows_of_one_post_that_contradict_each_other_are_refused(shop: Shop) -> None:
-    found = told(shop, "Number,Date,Title\na,2026-10-12,Same\na,2026-10-13,Same\n")
+    found = shop.told("Number,Date,Title\na,2026-10-12,Same\na,2026-10-13,Same\n")
     message = (
         "Rows 2 and 3 have one number, so they are one post, but “Date” differs."
         " Write the same in both."
@@ -279,7 +273,7 @@ def test_the_common_text_is_changed_where_all_channels_change(shop: Shop) -> Non
 def test_a_post_that_is_out_is_not_changed_by_a_file(shop: Shop) -> None:
     item = shop.item(shop.page, status=Status.PUBLISHED, due_at=NOON)
     number = number_of(item)
-    assert told(shop, f"Number,Title\n{number},Other\n") == [
+    assert shop.told(f"Number,Title\n{number},Other\n") == [
         (2, "This post is out, on its way or cancelled, so it cannot be changed.")
     ]
     assert shop.plan(f"Number,Title\n{number},{item.title}\n").posts[0].what == "unchanged"
@@ -308,107 +302,6 @@ def test_somebody_who_changed_the_post_meanwhile_is_not_overwritten(shop: Shop) 
         bring(shop.business, new, by=shop.owner)
     assert [error.row for error in stumbled.value.errors] == [2]
     assert list(shop.business.items.values_list("title", flat=True)) == ["Theirs"]
-
-
-# --- states ---
-
-
-@pytest.mark.parametrize(
-    ("said", "status", "note"),
-    [
-        ("", Status.DRAFT, ""),
-        ("Zamisel", Status.IDEA, ""),
-        ("in_review", Status.IN_REVIEW, ""),
-        ("Approved", Status.APPROVED, ""),
-        ("Scheduled", Status.SCHEDULED, ""),
-        ("Failed", Status.DRAFT, "Nobody knows"),
-        ("Cancelled", Status.CANCELLED, ""),
-    ],
-)
-def test_a_new_post_gets_the_state_that_its_row_says(
-    shop: Shop, said: str, status: str, note: str
-) -> None:
-    text = f"Date,Channel,Text,Status\n2026-10-12,Facebook candles,Hello,{said}\n"
-    assert note in " ".join(shop.plan(text).posts[0].notes)
-    shop.bring(text)
-    assert shop.business.items.get().status == status
-
-
-@pytest.mark.parametrize(
-    ("row", "why"),
-    [
-        (",Facebook candles,Hello", "it has no day"),
-        ("2026-09-01,Facebook candles,Hello", "its time is past"),
-        ("2026-10-12,,Hello", "it goes to no channel"),
-        ("2026-10-12,Pinterest pins,Hello", "Pinterest pins: "),
-    ],
-)
-def test_what_cannot_be_scheduled_becomes_a_draft_and_says_why(
-    shop: Shop, row: str, why: str
-) -> None:
-    text = f"Date,Channel,Text,Status\n{row},Scheduled\n"
-    assert why in " ".join(shop.plan(text).posts[0].notes)
-    shop.bring(text)
-    assert shop.business.items.get().status == Status.DRAFT
-
-
-def test_a_published_row_of_the_past_counts_as_published_and_is_never_sent(shop: Shop) -> None:
-    shop.bring("Date,Text,Status\n2026-09-01,Long ago,Published\n")
-    item = shop.business.items.get()
-    assert (item.status, item.published_at) == (Status.PUBLISHED, item.due_at)
-    assert list(Item.objects.to_publish(NOON)) == []
-    assert told(shop, "Date,Text,Status\n2026-11-01,Soon,Published\n") == [
-        (2, "Status: A post that is published needs a day in the past.")
-    ]
-
-
-def test_nobody_approves_their_own_rows_where_somebody_else_could(shop: Shop) -> None:
-    factories.make_member(shop.business, Role.EDITOR)
-    text = "Text,Status\nHello,Approved\n"
-    assert shop.plan(text).posts[0].notes == (
-        "Somebody else has to approve it, so it goes to review.",
-    )
-    shop.bring(text)
-    assert shop.business.items.get().status == Status.IN_REVIEW
-
-
-def test_a_contributor_schedules_nothing_by_file(shop: Shop) -> None:
-    writer = factories.make_member(shop.business, Role.CONTRIBUTOR).user
-    text = "Date,Channel,Text,Status\n2026-10-12,Facebook candles,Hello,Scheduled\n"
-    assert "your role may not schedule" in shop.plan(text, by=writer).posts[0].notes[-1]
-    item = shop.item(shop.page, status=Status.APPROVED)
-    change = f"Number,Status\n{number_of(item)},Draft\n"
-    assert [e.message for e in shop.plan(change, by=writer).errors] == [
-        "Status: Your role does not allow this. Ask an editor or the owner."
-    ]
-
-
-@pytest.mark.parametrize(
-    ("old", "said", "new"),
-    [
-        (Status.DRAFT, "In review", Status.IN_REVIEW),
-        (Status.IN_REVIEW, "Approved", Status.APPROVED),
-        (Status.APPROVED, "Scheduled", Status.SCHEDULED),
-        (Status.SCHEDULED, "Draft", Status.DRAFT),
-        (Status.CANCELLED, "Draft", Status.DRAFT),
-        (Status.DRAFT, "Cancelled", Status.CANCELLED),
-    ],
-)
-def test_a_file_moves_a_post_as_its_page_could(
-    shop: Shop, old: Status, said: str, new: Status
-) -> None:
-    due_at = dt.datetime(2026, 10, 12, 8, tzinfo=dt.UTC)
-    item = shop.item(shop.page, status=old, due_at=due_at)
-    shop.bring(f"Number,Status\n{number_of(item)},{said}\n")
-    item.refresh_from_db()
-    assert item.status == new
-
-
-def test_a_file_cannot_say_that_a_post_is_out(shop: Shop) -> None:
-    item = shop.item(shop.page)
-    assert told(shop, f"Number,Status\n{number_of(item)},Published\n") == [
-        (2, "Status: It is “Draft” now; a file cannot make it “Published”.")
-    ]
 
 
 # --- pictures ---

@@ -12,6 +12,7 @@ from waypost.content.exchange import jobs
 from waypost.content.exchange.bringing import bring
 from waypost.content.models import CalendarImport, ImportState, LinkRule, Status
 from waypost.content.tests.exchange_world import NOON, Shop
+from waypost.flow import progress
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +81,42 @@ def test_the_page_says_how_many_rows_are_checked(shop: Shop, page: Client) -> No
     rows.update(status=ImportState.RUNNING, done=100, steps=1000, result={"doing": "rows"})
     address = reverse("content:import", args=[shop.business.slug, job.pk])
     assert "Row 100 of 1,000 is checked" in page.get(address).content.decode()
+
+
+def test_while_posts_are_written_others_hear_how_many(
+    shop: Shop, page: Client, monkeypatch: Any
+) -> None:
+    """The worker's transaction is not over yet, so the row alone could not tell."""
+    job = jobs.keep(shop.business, name="plan.csv", content=rows(45).encode(), by=shop.owner)
+    address = reverse("content:import", args=[shop.business.slug, job.pk])
+    heard: list[tuple[int, int] | None] = []
+    say = progress.say
+
+    def said(name: str, done: int, steps: int) -> None:
+        say(name, done, steps)
+        heard.append(progress.heard(name))
+        others = CalendarImport(status=ImportState.RUNNING, pk=job.pk, claim=name.split(":")[2])
+        assert jobs.written(others) == (done, steps)
+
+    monkeypatch.setattr(progress, "say", said)
+    jobs.start(job)
+    with time_machine.travel(NOON, tick=False):
+        jobs.run(job.pk)
+    assert heard == [(20, 45), (40, 45)]
+    job.refresh_from_db()
+    assert jobs.written(job) is None  # nothing is left of it
+    assert "45 new" in page.get(address).content.decode()
+
+
+def test_the_page_says_how_many_posts_are_written(shop: Shop, page: Client) -> None:
+    job = jobs.keep(shop.business, name="plan.csv", content=b"Text\nOne\n", by=shop.owner)
+    CalendarImport.objects.filter(pk=job.pk).update(
+        status=ImportState.RUNNING, claim="abc", result={"doing": "posts"}
+    )
+    address = reverse("content:import", args=[shop.business.slug, job.pk])
+    assert "The posts are being written." in page.get(address).content.decode()
+    progress.say(f"import:{job.pk}:abc", 340, 1000)
+    html = page.get(address).content.decode()
+    progress.forget(f"import:{job.pk}:abc")
+    assert "Post 340 of 1,000 is written" in html
+    assert "Look again" in html  # a link, where there is no script

@@ -70,18 +70,24 @@ def import_(request: BusinessRequest, pk: int) -> HttpResponse:
     job = get_object_or_404(request.business.calendar_imports, pk=pk)
     if job.status in {ImportState.OPEN, ImportState.STOPPED} and not job.result:
         return _check(request, job)
-    context = {"job": job, **job.result, "again": job.status == ImportState.STOPPED}
+    written = jobs.written(job)
+    context = {
+        "job": job,
+        "written": written,
+        **job.result,
+        "again": job.status == ImportState.STOPPED,
+    }
     return render(request, "content/import_state.html", context)
 
 
 def _check(request: BusinessRequest, job: CalendarImport) -> HttpResponse:
     file, choices = jobs.file_of(job), jobs.choices_of(job)
-    form = ChoicesForm(request.business, file, choices, request.POST or None)
+    form = ChoicesForm(request.member, file, choices, request.POST or None)
     wrong = form.is_bound and not form.is_valid()
     if form.is_bound and not wrong:
         choices = form.chosen()
         jobs.choose(job, choices)
-        form = ChoicesForm(request.business, file, choices)
+        form = ChoicesForm(request.member, file, choices)
     ready = not wrong and (request.method == "POST" or not form.asks)
     seen = plan(request.business, file, choices, by=request.user) if ready else None
     context = {"job": job, "file": file, "form": form, "plan": seen, **_shown(seen)}

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from pptx import Presentation
+from pptx.enum.text import PP_ALIGN
+from pptx.util import Inches, Pt
 
 from waypost.documents.rendering import render
 from waypost.documents.slides import Bars, Deck, Slide, SlidePart
@@ -106,3 +108,20 @@ def test_signs_that_xml_cannot_hold_are_left_out() -> None:
     page = opened(Slide("A\x00b", (Paragraph("c\x0bd"),))).slides[1]
     assert words_of(page)[0] == "Ab"
     assert words_of(page)[-1] == "cd"
+
+
+def test_cells_of_one_look_differ_in_their_words_alone() -> None:
+    rows = (("Reach", "1,204", "a\nb"), ("", "12", "c"), ("Likes", "", "d & <e>"))
+    table = Table(("Number", "Now", "Why"), rows, numbers=frozenset({1}))
+    [frame] = [each for each in opened(Slide("Table", (table,))).slides[1].shapes if each.has_table]
+    cells = [list(row.cells) for row in frame.table.rows]
+    assert [[cell.text for cell in row] for row in cells] == [
+        list(table.headings),
+        *map(list, rows),
+    ]
+    sides = [[cell.text_frame.paragraphs[0].alignment for cell in row] for row in cells]
+    assert sides == [[PP_ALIGN.LEFT, PP_ALIGN.RIGHT, PP_ALIGN.LEFT]] * 4
+    assert [[cell.margin_left for cell in row] for row in cells] == [[Inches(0.08)] * 3] * 4
+    fonts = [[cell.text_frame.paragraphs[0].font for cell in row] for row in cells]
+    assert [[font.bold for font in row] for row in fonts] == [[True] * 3, *[[False] * 3] * 3]
+    assert {font.size for row in fonts for font in row} == {Pt(12)}

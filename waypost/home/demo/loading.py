@@ -21,6 +21,7 @@ from waypost.connections.models import Connection
 from waypost.content.models import Item, ItemPicture, Status, Variant
 from waypost.goals.models import Goal, GoalValue, Initiative
 from waypost.home.demo.board import load_board
+from waypost.home.demo.earlier import Aims, load_earlier
 from waypost.home.demo.making import load_making
 from waypost.home.demo.market import load_market
 from waypost.home.demo.money import Links, load_budget
@@ -122,6 +123,11 @@ def _by_hand() -> Provider:
     )
 
 
+def _within(goal: Goal, day: date) -> date:
+    """``day``, which was moved by weeks, within the time of a goal that was moved by months."""
+    return min(max(day, goal.start_date), goal.deadline_date)
+
+
 class _Loader:
     """One loading; its maps go from ids of the story to rows."""
 
@@ -156,10 +162,18 @@ class _Loader:
         load_tools(self.story, self.business, by=self.owner)
         load_market(self.story, self.business, channels, by=self.owner)
         load_making(self.story, self.business, self.posts)
+        self._earlier()
         # Last, because its approved version reads everything above.
         told_by = People(self.people, self.owner)
         load_strategy(self.story, self.business, self.initiatives, told_by)
         load_report(self.story, self.business, self.people, by=self.owner)
+
+    def _earlier(self) -> None:
+        names = {each["id"]: each["name"] for each in self.story["market"]["personas"]}
+        rows = {persona.name: persona for persona in self.business.personas.all()}
+        personas = {key: rows[name] for key, name in names.items() if name in rows}
+        aims = Aims(self.goals, self.initiatives, personas)
+        load_earlier(self.story, self.business, self.channels, aims)
 
     def _members(self) -> None:
         for one in self.story["people"]:
@@ -182,31 +196,36 @@ class _Loader:
             unit=self.story.told(told["unit"]),
             baseline=told["baseline"],
             target=told["target"],
-            start_date=self.story.day(told["starts"]),
-            deadline_date=self.story.day(told["ends"]),
+            start_date=self.story.edge(told["starts"]),
+            deadline_date=self.story.edge(told["ends"]),
             owner=self.people[told["owner"]],
         )
+        values: dict[date, Any] = {}
+        for day, value in told["values"].items():
+            # Where a week begins with a month, the end of the month before is told twice.
+            values.setdefault(self.story.edge(day), value)
         GoalValue.objects.bulk_create(
             GoalValue(
                 goal=goal,
-                date=self.story.day(day),
+                date=day,
                 value=value,
                 recorded_by=self.people[told["owner"]],
             )
-            for day, value in told["values"].items()
+            for day, value in values.items()
         )
         return goal
 
     def _initiative(self, told: dict[str, Any]) -> Initiative:
         done = told["status"] == Initiative.Status.DONE
+        goal = self.goals[told["goal"]]
         return Initiative.objects.create(
             business=self.business,
-            goal=self.goals[told["goal"]],
+            goal=goal,
             title=self.story.told(told["title"]),
             measure=self.story.told(told["measure"]),
             resources=self.story.told(told["resources"]),
-            start_date=self.story.day(told["starts"]),
-            end_date=self.story.day(told["ends"]),
+            start_date=_within(goal, self.story.day(told["starts"])),
+            end_date=_within(goal, self.story.day(told["ends"])),
             status=told["status"],
             risk=told["risk"],
             progress=told["progress"],

@@ -56,6 +56,18 @@ class Story:
         number = now.year * 12 + now.month - 1 - behind
         return date(number // 12, number % 12 + 1, 1)
 
+    def edge(self, day: date) -> date:
+        """The first or last day of a month stays one; any other is moved by weeks.
+
+        What is measured month by month belongs to a month's end wherever the story is moved to.
+        """
+        if day.day == 1:
+            return self.month(day)
+        month_is_over = (day + timedelta(days=1)).day == 1
+        if not month_is_over:
+            return self.day(day)
+        return self.month(day + timedelta(days=1)) - timedelta(days=1)
+
     def moment(self, day: date, hour: str = "12:00") -> datetime:
         """The same hour on the workshop's clock, summer or winter."""
         return datetime.combine(self.day(day), time.fromisoformat(hour), self.zone)

@@ -1,8 +1,10 @@
 """The demo's link rule, feed, saved texts, library and what its posts say about themselves."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,17 +14,23 @@ from waypost.accounts.models import Business
 from waypost.accounts.permissions import Role
 from waypost.content import feeds
 from waypost.content.links import long_link
-from waypost.home import demo
 from waypost.library.models import Asset, Licence
 from waypost.publishing.models import Delivery
+from waypost.tests.standing import Standing, standing
 
 ANCHOR = date(2026, 10, 12)
 
 
-@pytest.fixture(params=["en", "sl"])
-def svit(request: pytest.FixtureRequest, db: None) -> Business:
-    demo.load(today=ANCHOR, language=request.param)
-    return Business.objects.get(is_demo=True)
+@pytest.fixture(scope="module", params=["en", "sl"])
+def standing_demo(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Standing]:
+    folder = tmp_path_factory.mktemp("demo")
+    with standing(django_db_blocker, folder, language=request.param) as found:
+        yield found
 
 
 def test_links_are_tagged_by_the_rule(svit: Business) -> None:
@@ -44,7 +52,7 @@ def test_every_post_says_for_whom_it_is(svit: Business) -> None:
 
 def test_what_is_out_leads_to_where_it_stands(svit: Business) -> None:
     urls = set(Delivery.objects.published().values_list("remote_url", flat=True))
-    assert len(urls) == 14
+    assert len(urls) == 14 + 56 + 59 + 62
     assert all(url.startswith("https://svitinsat.example/out/") for url in urls)
 
 

@@ -17,12 +17,6 @@ ANCHOR = date(2026, 10, 12)
 
 
 @pytest.fixture
-def svit(db: None) -> Business:
-    demo.load(today=ANCHOR, language="en")
-    return Business.objects.get(is_demo=True)
-
-
-@pytest.fixture
 def rivals(svit: Business) -> Rivals:
     return read(svit)
 

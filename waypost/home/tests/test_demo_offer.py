@@ -3,8 +3,6 @@
 from datetime import date
 from decimal import Decimal
 
-import pytest
-
 from waypost.accounts import staffing
 from waypost.accounts.models import Business
 from waypost.home import demo
@@ -16,13 +14,6 @@ from waypost.market.workload import ad_shares, minutes_of, workload
 
 ANCHOR = date(2026, 10, 12)
 D = Decimal
-
-
-@pytest.fixture
-def svit(db: None) -> Business:
-    """As on the Monday it was written for."""
-    demo.load(today=ANCHOR, language="en")
-    return Business.objects.get(is_demo=True)
 
 
 def test_four_people_wear_seven_hats_in_34_hours(svit: Business) -> None:

@@ -17,9 +17,8 @@ ANCHOR = date(2026, 10, 12)
 
 
 @pytest.fixture
-def demo(db: None) -> Business:
-    loading.load(today=ANCHOR, language="en")
-    return Business.objects.get(is_demo=True)
+def demo(svit: Business) -> Business:
+    return svit
 
 
 def test_every_question_is_answered(demo: Business) -> None:

@@ -106,9 +106,8 @@ def test_posts_carry_their_clicks_and_stand_by_them(
 ) -> None:
     publish(account, 11, likes=9)
     rows = read_posts(business, SEPTEMBER)
-    assert [row.numbers.get("own_clicks") for row in rows] == [None, 7]
+    assert [row.own_clicks for row in rows] == [None, 7]
     address = reverse("insights:posts", args=[business.slug])
     answer: Any = page.get(f"{address}?from=2026-09-01&to=2026-09-30")
-    assert [(row.item, n) for row, n, _channel in answer.context["best_followed"]] == [
-        (followed.pk, 7)
-    ]
+    followed_most = answer.context["best"]["own_clicks"]
+    assert [(row.item, row.value) for row in followed_most] == [(followed.pk, 7)]

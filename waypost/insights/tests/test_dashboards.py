@@ -17,7 +17,6 @@ from waypost.accounts.models import Business, User
 from waypost.connections.models import Connection
 from waypost.content.models import Kind
 from waypost.content.models import Status as ItemStatus
-from waypost.home import demo
 from waypost.insights.channel_costs import channel_costs
 from waypost.insights.growth import growth
 from waypost.insights.metrics import METRICS
@@ -30,6 +29,7 @@ from waypost.insights.post_rows import (
     best,
     rate_of,
     read_posts,
+    shown,
     sliced,
     usual_base,
 )
@@ -49,12 +49,6 @@ SEPTEMBER = month_of(date(2026, 9, 1))
 def clock() -> Any:
     with time_machine.travel("2026-10-12T10:00:00Z", tick=False) as traveller:
         yield traveller
-
-
-@pytest.fixture
-def svit(db: None) -> Business:
-    demo.load(today=date(2026, 10, 12), language="en")
-    return Business.objects.get(is_demo=True)
 
 
 @pytest.fixture
@@ -214,6 +208,11 @@ def test_part_of_a_month_takes_no_budget(business: Business, account: Connection
 # --- what works ---
 
 
+def post(number: int, *, kind: str = "photo", interactions: int | None = None) -> PostRow:
+    at = moment(1 + number % 28)
+    return PostRow(number, number, kind, 1, None, None, None, at, interactions)
+
+
 def test_posts_are_told_apart_by_what_they_have_in_common(
     business: Business, account: Connection
 ) -> None:
@@ -259,8 +258,32 @@ def test_the_best_posts_by_interactions_and_by_saves(
     publish(account, moment(2), 50, title="Liked", saves=0)
     publish(account, moment(3), title="Silent")
     rows = read_posts(business, SEPTEMBER)
-    assert [(row.title, value) for row, value in best(rows)] == [("Liked", 50), ("Saved", 19)]
-    assert [(row.title, value) for row, value in best(rows, "saves")] == [("Saved", 9)]
+    ways = Ways.of(business)
+    found = shown({key: best(rows, key) for key in ("interactions", "saves", "own_clicks")}, ways)
+    assert {key: [(row.title, row.value) for row in each] for key, each in found.items()} == {
+        "interactions": [("Liked", 50), ("Saved", 19)],
+        "saves": [("Saved", 9)],
+        "own_clicks": [],
+    }
+    assert {(row.channel, row.at) for row in found["saves"]} == {(str(account), moment(1))}
+
+
+def test_moments_are_read_only_where_they_are_asked_for(
+    business: Business, account: Connection
+) -> None:
+    publish(account, moment(1), 10)
+    [without] = read_posts(business, SEPTEMBER, timed=False)
+    [timed] = read_posts(business, SEPTEMBER)
+    assert (without.at, timed.at) == (None, moment(1))
+    assert without == timed._replace(at=None)
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(0, 5)), max_size=12), st.integers(0, 5))
+def test_of_equals_the_newer_post_is_the_better(values: list[int | None], number: int) -> None:
+    rows = [post(at, interactions=value) for at, value in enumerate(values)]
+    found = [(row.delivery, value) for row, value in best(rows, number=number)]
+    known = [(at, value) for at, value in enumerate(values) if value]
+    assert found == sorted(known, key=lambda pair: (-pair[1], pair[0]))[:number]
 
 
 def test_a_rate_of_posts_is_the_ratio_of_their_totals(
@@ -286,19 +309,7 @@ def test_the_page_tells_the_way_that_was_asked_for(neza: Client, svit: Business)
 @given(likes=st.lists(st.one_of(st.none(), st.integers(0, 1000)), max_size=30))
 def test_slices_lose_no_post_and_no_interaction(likes: list[int | None]) -> None:
     rows = [
-        PostRow(
-            number,
-            number,
-            "A post",
-            ("photo", "reel", "story")[number % 3],
-            None,
-            None,
-            None,
-            1,
-            moment(1 + number % 28),
-            "",
-            {} if value is None else {"likes": value},
-        )
+        post(number, kind=("photo", "reel", "story")[number % 3], interactions=value)
         for number, value in enumerate(likes)
     ]
     slices = sliced(Ways({}, {}, {}, {}), "kind", rows, [], by="reach")

@@ -4,36 +4,27 @@ import io
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 import time_machine
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
-from hypothesis import given
-from hypothesis import strategies as st
 
 from waypost.accounts.models import Business, User
 from waypost.connections.models import Connection
-from waypost.documents.kinds import BadFile, ImportResult, RowError
+from waypost.documents.kinds import BadFile, RowError
 from waypost.insights.imports import (
-    NUMBERS,
     Choices,
     Plan,
     bring,
     first_choices,
-    read_number,
     what_lacks,
 )
-from waypost.insights.metric_files import month_named, read_table, read_when
-from waypost.insights.metrics import METRICS
+from waypost.insights.metric_files import read_table
 from waypost.insights.models import NumbersMemory, Reading, Source
-from waypost.insights.store import Entry, Holder, Span, record
-from waypost.kit.days import DAY_FIRST, MONTH_FIRST, NotADay
-from waypost.kit.numbers import NotANumber
+from waypost.insights.store import Entry, Holder, record
+from waypost.kit.days import DAY_FIRST, MONTH_FIRST
 from waypost.market.models import Channel
 from waypost.tests import factories
 
@@ -368,146 +359,3 @@ def test_a_workbook_is_read_too(business: Business, page: Connection) -> None:
     book.save(stream)
     take(business, stream.getvalue(), "numbers.xlsx")
     assert kept() == [("likes", "2026-09-01", "5"), ("revenue", "2026-09-01", "12.5")]
-
-
-def test_the_command_takes_what_can_be_known_for_sure(
-    business: Business, page: Connection, tmp_path: Path
-) -> None:
-    path = tmp_path / "tiktok.csv"
-    path.write_text(TIKTOK)
-    assert NUMBERS.read(business, path, True) == ImportResult(added=4)
-    assert not Reading.objects.exists()
-    assert NUMBERS.read(business, path, False) == ImportResult(added=4)
-    assert NUMBERS.read(business, path, False) == ImportResult(unchanged=4)
-    factories.make_connection(business)
-    NumbersMemory.objects.all().delete()
-    with pytest.raises(BadFile, match="Say of which channel the numbers are"):
-        NUMBERS.read(business, path, False)
-
-
-# --- on the page ---
-
-
-def url(business: Business, name: str = "import") -> str:
-    return reverse(f"insights:{name}", args=[business.slug])
-
-
-def upload(text: str, name: str = "numbers.csv") -> dict[str, Any]:
-    return {"file": SimpleUploadedFile(name, text.encode())}
-
-
-def sent(answer: Any, **changes: Any) -> dict[str, Any]:
-    """What the browser sends from the page that shows the columns."""
-    form = answer.context["form"]
-    data = {name: form[name].value() or "" for name in form.fields}
-    return {**data, "held": answer.context["held"], **changes}
-
-
-def test_a_file_is_shown_then_brought_in(
-    sign_in: SignIn, owner: User, business: Business, page: Connection
-) -> None:
-    browser = sign_in(owner)
-    looked = browser.post(url(business), upload(TIKTOK))
-    assert looked.context["plan"].recorded.added == 4
-    assert not Reading.objects.exists()
-    text = looked.content.decode()
-    assert "4 numbers: 4 new, 0 replaced, 0 as before." in text
-    done = browser.post(url(business, "import_bring"), sent(looked, accept="1"), follow=True)
-    assert done.redirect_chain[0][0] == f"{url(business, 'numbers')}?month=2026-09"
-    assert Reading.objects.get(metric="views").by == owner
-    assert "4 numbers are in: 4 new, 0 replaced, 0 as before." in done.content.decode()
-
-
-def test_what_is_not_known_is_asked_beside_its_field(
-    sign_in: SignIn, owner: User, business: Business, page: Connection
-) -> None:
-    factories.make_connection(business)
-    browser = sign_in(owner)
-    looked = browser.post(url(business), upload(TIKTOK))
-    assert looked.context["plan"] is None
-    answer = browser.post(url(business, "import_bring"), sent(looked))
-    assert answer.status_code == 422
-    assert answer.context["form"].errors == {"channel": ["Say of which channel the numbers are."]}
-    both = browser.post(url(business, "import_bring"), sent(looked, column_1="likes"))
-    assert both.context["form"].errors == {
-        "column_1": ["Two columns cannot mean the same."],
-        "column_3": ["Two columns cannot mean the same."],
-    }
-
-
-def test_a_file_that_cannot_be_read_is_told_beside_it(
-    sign_in: SignIn, owner: User, business: Business
-) -> None:
-    answer = sign_in(owner).post(url(business), upload("just words\n"))
-    assert answer.status_code == 422
-    assert answer.context["form"].errors["file"][0].startswith("No table was found")
-
-
-def test_a_file_of_another_business_is_not_taken(
-    sign_in: SignIn, owner: User, business: Business, page: Connection
-) -> None:
-    browser = sign_in(owner)
-    looked = browser.post(url(business), upload(TIKTOK))
-    theirs = factories.make_business(owner=owner)
-    factories.make_connection(theirs)
-    browser.post(url(theirs, "import_bring"), sent(looked, accept="1"))
-    assert not Reading.objects.exists()
-
-
-def test_a_viewer_cannot_import_and_a_stranger_finds_nothing(
-    sign_in: SignIn, viewer: User, stranger: User, business: Business
-) -> None:
-    assert sign_in(viewer).post(url(business), upload(TIKTOK)).status_code == 403
-    assert sign_in(stranger).post(url(business), upload(TIKTOK)).status_code == 404
-
-
-# --- cells ---
-
-
-@pytest.mark.parametrize(
-    ("text", "day", "span"),
-    [
-        ("2026-09-01", date(2026, 9, 1), Span.DAY),
-        ("2026-09-01 00:00:00", date(2026, 9, 1), Span.DAY),
-        ("20260901", date(2026, 9, 1), Span.DAY),
-        ("Sep 1, 2026", date(2026, 9, 1), Span.DAY),
-        ("1. september 2026", date(2026, 9, 1), Span.DAY),
-        ("2026-09", date(2026, 9, 1), Span.MONTH),
-        ("09/2026", date(2026, 9, 1), Span.MONTH),
-        ("avgust 2026", date(2026, 8, 1), Span.MONTH),
-    ],
-)
-def test_days_and_months_as_tools_write_them(text: str, day: date, span: Span) -> None:
-    when = read_when(text, DAY_FIRST)
-    assert when is not None
-    assert (when.date, when.span) == (day, span)
-
-
-def test_a_day_that_does_not_exist_is_refused_in_words() -> None:
-    with pytest.raises(NotADay, match="is not a day"):
-        read_when("Feb 30, 2026", DAY_FIRST)
-    assert read_when("Grand total", DAY_FIRST) is None
-
-
-@pytest.mark.parametrize(("word", "number"), [("Sept", 9), ("maj", 5), ("März", 3), ("x", None)])
-def test_months_have_names(word: str, number: int | None) -> None:
-    assert month_named(word) == number
-
-
-@given(value=st.integers(0, 10**9))
-def test_a_whole_number_is_read_however_its_thousands_are_written(value: int) -> None:
-    for sign in (",", ".", " ", "\u00a0"):
-        assert read_number(f"{value:,}".replace(",", sign), METRICS["likes"]) == value
-
-
-@given(text=st.text(max_size=30))
-def test_any_text_is_a_number_or_refused_in_words(text: str) -> None:
-    try:
-        found = read_number(text, METRICS["revenue"])
-    except NotANumber as error:
-        found = None
-        told = str(error)
-    else:
-        told = "read"
-    assert told
-    assert found is None or abs(found) < 10**15

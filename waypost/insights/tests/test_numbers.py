@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from waypost.accounts.models import Business
 from waypost.connections.models import Connection
 from waypost.content.models import Status as ItemStatus
-from waypost.home import demo
 from waypost.insights.metrics import METRICS, chosen
 from waypost.insights.models import PostSnapshot, Source
 from waypost.insights.numbers import ChannelNumbers, Number, channel_numbers, total
@@ -52,12 +51,6 @@ def publish(account: Connection, number: int, **totals: int) -> None:
     )
     if totals:
         PostSnapshot.objects.create(delivery=sent, taken_at=moment, **totals)
-
-
-@pytest.fixture
-def svit(db: None) -> Business:
-    demo.load(today=date(2026, 10, 12), language="en")
-    return Business.objects.get(is_demo=True)
 
 
 MONTHS = {  # of the demo: followers, reach, impressions, likes, clicks, orders, revenue
@@ -123,10 +116,10 @@ def test_a_total_takes_a_rate_from_channels_that_know_both_numbers(svit: Busines
     assert rate.now.note == "Without TikTok."
 
 
-def test_any_number_of_channels_is_read_in_seven_queries(
+def test_any_number_of_channels_is_read_in_six_queries(
     svit: Business, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         channel_numbers(svit, SEPTEMBER)
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
+from django.utils.formats import number_format
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from waypost.kit.numbers import (
     NotANumber,
     NumberField,
     PercentField,
+    grouped,
     parse,
     shown,
     typed,
@@ -105,6 +107,12 @@ def test_a_number_is_shown_in_the_persons_format(language: str, written: str) ->
 def test_needless_zeros_are_left_out(value: str, written: str) -> None:
     with translation.override("en"):
         assert shown(Decimal(value)) == written
+
+
+@given(MONEY, st.sampled_from(["en", "sl"]))
+def test_a_grouped_number_is_what_django_writes(value: Decimal, language: str) -> None:
+    with translation.override(language):
+        assert grouped(value) == number_format(value, 2, use_l10n=True, force_grouping=True)
 
 
 def test_half_is_rounded_up() -> None:

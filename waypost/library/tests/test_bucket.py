@@ -1,17 +1,14 @@
 """The library over a bucket: a real client speaks HTTP to moto's server."""
 
 import io
-import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-import boto3
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
-from moto.server import ThreadedMotoServer
 from PIL import Image
 
 from waypost.accounts.models import Business, User
@@ -21,54 +18,12 @@ from waypost.library.erasing import erase_forgotten
 from waypost.library.fitting import Box
 from waypost.library.models import Asset
 from waypost.library.renditions import bytes_for
+from waypost.library.tests import buckets
 from waypost.library.tests.samples import mp4, sent
 from waypost.tests import factories
 
-NAME = "waypost-files"
+server, objects, keys, body = buckets.server, buckets.objects, buckets.keys, buckets.body
 SMALL = Box(bytes=1_000_000, mimes=("image/jpeg",), side=40)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """The address of a server that speaks the protocol of S3."""
-    logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    running = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    running.start()
-    host, port = running.get_host_and_port()
-    yield f"http://{host}:{port}"
-    running.stop()
-
-
-@pytest.fixture
-def objects(server: str, settings: Any) -> Iterator[Any]:
-    """The bucket as its owner sees it, empty; the library writes into the folder "shop"."""
-    access = {"access_key": "key", "secret_key": "secret", "region_name": "eu-central-1"}
-    options = {"bucket_name": NAME, "endpoint_url": server, "location": "shop", **access}
-    options["addressing"] = "path"
-    bucket = boto3.resource(
-        "s3",
-        endpoint_url=server,
-        aws_access_key_id="key",
-        aws_secret_access_key="secret",
-        region_name="eu-central-1",
-    ).Bucket(NAME)
-    bucket.create(CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
-    backend = {"BACKEND": "waypost.library.bucket.Bucket", "OPTIONS": options}
-    settings.STORAGES = {**settings.STORAGES, "default": {**backend}}
-    yield bucket
-    bucket.objects.all().delete()
-    bucket.delete()
-
-
-def keys(objects: Any) -> list[str]:
-    return sorted(each.key for each in objects.objects.all())
-
-
-def body(response: Any) -> bytes:
-    content = b"".join(response.streaming_content)
-    for close in response._resource_closers:
-        close()
-    return content
 
 
 def added(business: Business, owner: User, name: str, content: bytes) -> Asset:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from waypost.accounts.guard import BusinessRequest, business_view
 from waypost.library.models import Asset, Rendition, Version
-from waypost.library.serving import serve
+from waypost.library.serving import serve, serve_rendition
 
 SHOWN_WHOLE = 1_000_000  # bytes: until the small picture is made, the picture itself is shown
 _NOTHING = base64.b64decode("R0lGODlhAQABAIAAAMLCwgAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==")
@@ -51,10 +51,4 @@ def rendition(request: BusinessRequest, pk: int) -> HttpResponseBase:
     """A picture as it was made for one network."""
     rows = Rendition.objects.filter(asset__business=request.business, asset__removed_at=None)
     row: Rendition = get_object_or_404(rows.select_related("asset"), pk=pk)
-    name = _named_for(row.asset, row)
-    return serve(request, row.file, row.mime, etag=f"{row.sha256}-{row.pk}", name=name, save=True)
-
-
-def _named_for(asset: Asset, row: Rendition) -> str:
-    stem = asset.name.rpartition(".")[0] or asset.name
-    return f"{stem}-{row.width}x{row.height}.{row.mime.rpartition('/')[2]}"
+    return serve_rendition(request, row)

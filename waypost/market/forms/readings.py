@@ -17,7 +17,7 @@ from waypost.kit.numbers import NumberField
 from waypost.market.channel_words import display_of, networks
 from waypost.market.forms.shared import DayField
 from waypost.market.models import ChannelReading
-from waypost.providers.base import Display
+from waypost.providers.display import Display
 
 COLUMNS = {
     "followers": gettext_lazy("Followers"),

@@ -194,13 +194,17 @@ def _server_for(fake: FakeServer) -> ThreadingHTTPServer:
 
         def _serve(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
+            body = self.rfile.read(length)
+            if len(body) < length:  # the caller hung up: no server does half of something
+                self.close_connection = True
+                return
             address = urlsplit(self.path)
             request = Request(
                 self.command,
                 address.path,
                 parse_qs(address.query, keep_blank_values=True),
                 {name.lower(): value for name, value in self.headers.items()},
-                self.rfile.read(length),
+                body,
             )
             answer = fake.respond(request)
             if answer is None:

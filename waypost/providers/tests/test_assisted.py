@@ -1,6 +1,7 @@
 """Posting by hand: every network works without anybody's leave."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -82,7 +83,9 @@ def test_a_network_of_pictures_wants_one() -> None:
     assert [(problem.field, problem.message) for problem in problems] == [
         ("pictures", "Instagram takes no post without a picture. Add one.")
     ]
-    assert Assisted().check(Post("", pictures=[picture()]), settings) == []
+    assert (
+        Assisted().check(Post("", pictures=[replace(picture(), mime="image/jpeg")]), settings) == []
+    )
 
 
 def test_each_network_has_its_own_length() -> None:
@@ -93,3 +96,20 @@ def test_each_network_has_its_own_length() -> None:
 
 def test_settings_of_a_network_that_is_gone_are_still_shown() -> None:
     assert str(Assisted().display({"network": "myspace"}).name) == "Another network"
+
+
+@pytest.mark.parametrize("key", NETWORKS)
+def test_each_network_takes_pictures_that_can_be_made_for_it(key: str) -> None:
+    limits = Assisted().limits({"network": key})
+    assert "image/jpeg" in limits.picture_mimes  # what Waypost makes
+    assert 1_000_000 <= limits.picture_bytes <= 20_000_000
+    for shape in (limits.picture_ratio, Assisted().display({"network": key}).shape):
+        assert shape is None or 0 < shape[0] <= shape[1]
+
+
+def test_a_picture_of_another_kind_is_no_reason_to_refuse_a_post() -> None:
+    settings = {"network": "instagram"}
+    fits = Post("Wax", pictures=[replace(picture(), mime="image/jpeg")])
+    assert Assisted().check(fits, settings) == []
+    moving = Post("Wax", pictures=[replace(picture(), mime="image/gif")])
+    assert [each.field for each in Assisted().check(moving, settings)] == ["pictures"]

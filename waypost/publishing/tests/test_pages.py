@@ -169,43 +169,6 @@ def test_a_page_of_a_post_on_its_way_follows_it(
     assert part.content.decode().lstrip().startswith('<div id="channels"')
 
 
-def test_posting_by_hand_shows_all_that_is_needed_and_takes_the_link(
-    page: Client, item: Item, by_hand: Connection
-) -> None:
-    Item.objects.filter(pk=item.pk).update(link="https://svit.example/advent")
-    asset = factories.make_asset(item.business, name="kranz.png", alt="A wreath with four candles")
-    factories.add_picture(item, asset)
-    delivery = sent(item, by_hand, Status.YOUR_TURN)
-    url = reverse("publishing:hand_over", args=[item.business.slug, delivery.pk])
-    html = page.get(url).content.decode()
-    for needed in (
-        "Vier Kerzen, ein Kranz.",
-        "https://svit.example/advent",
-        "kranz.png",
-        "A wreath with four candles",
-        "Open Facebook",
-    ):
-        assert needed in html
-
-    wrong = page.post(url, {"url": "nothing"})
-    assert wrong.status_code == 422
-    page.post(url, {"url": "https://facebook.com/svit/1"})
-    row = fresh(delivery)
-    assert (row.status, row.remote_url) == (Status.PUBLISHED, "https://facebook.com/svit/1")
-
-
-def test_a_post_that_is_done_is_not_offered_for_posting_again(
-    page: Client, item: Item, by_hand: Connection
-) -> None:
-    delivery = sent(item, by_hand, Status.PUBLISHED)
-    url = reverse("publishing:hand_over", args=[item.business.slug, delivery.pk])
-    answer = page.get(url)
-    assert answer.status_code == 302
-    assert answer.headers["Location"] == reverse(
-        "publishing:item", args=[item.business.slug, item.pk]
-    )
-
-
 def test_what_became_impossible_meanwhile_is_said_on_the_page(
     page: Client, item: Item, by_hand: Connection
 ) -> None:

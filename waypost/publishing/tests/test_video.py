@@ -10,14 +10,13 @@ from waypost.content.models import Item
 from waypost.library.actions import add_file, prepare
 from waypost.library.models import Asset
 from waypost.library.tests.samples import mp4, sent
-from waypost.providers._sending import PATIENCE
 from waypost.providers.bluesky import Bluesky
 from waypost.providers.steps import name_of
 from waypost.providers.tests.fake_films import FakeFilms
 from waypost.providers.tests.fake_mastodon import FakeMastodon
 from waypost.providers.tests.fake_pds import FakePds
 from waypost.providers.tests.worlds import World
-from waypost.publishing.models import LEASE, Attempt, Status
+from waypost.publishing.models import Attempt, Status
 from waypost.publishing.tests.walking import armed, fresh, let_time_pass, run, step
 from waypost.tests import factories
 
@@ -102,7 +101,3 @@ def test_a_film_that_is_gone_from_the_disk_is_waited_for(item: Item, asset: Asse
 def test_its_steps_have_names() -> None:
     names = [name_of("video-0"), name_of("video-0-ready")]
     assert names == ["Uploading the video", "Waiting for the video"]
-
-
-def test_an_upload_ends_before_another_worker_would_begin_it() -> None:
-    assert PATIENCE["extensions"]["longest_call"] < LEASE.total_seconds()

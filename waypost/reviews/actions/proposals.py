@@ -1,7 +1,5 @@
 """What becomes of proposals: a task, or nothing for this month."""
 
-from collections.abc import Sequence
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,15 +8,14 @@ from waypost.accounts.models import Business, User
 from waypost.board import actions as board
 from waypost.board.models import Task
 from waypost.kit.errors import Refusal
-from waypost.reviews.figures import Proposed
-from waypost.reviews.models import Decision, Report
+from waypost.reviews.figures import Figures, Proposed
+from waypost.reviews.models import Decision
 from waypost.reviews.proposing import Shown, key_of, propose, words
 
 
-def open_proposals(business: Business, reports: Sequence[Report]) -> list[Shown]:
-    """What nobody decided about yet; costs are those of the first of ``reports``."""
+def open_proposals(business: Business, figures: Figures | None) -> list[Shown]:
+    """What nobody decided about yet; costs are those of ``figures``, of the newest report."""
     today = timezone.localdate(timezone=business.zone)
-    figures = reports[0].numbers if reports else None
     found = [(key_of(each, today), each) for each in propose(business, figures, today)]
     keys = [key for key, _each in found]
     decided = set(business.proposal_decisions.filter(key__in=keys).values_list("key", flat=True))

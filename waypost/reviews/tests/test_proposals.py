@@ -165,7 +165,7 @@ def late(business: Business) -> Initiative:
 
 
 def key_for(business: Business) -> str:
-    [shown] = actions.open_proposals(business, [])
+    [shown] = actions.open_proposals(business, None)
     return shown.key
 
 
@@ -178,7 +178,7 @@ def test_a_proposal_becomes_a_task_and_is_not_shown_again(business: Business, ow
         "Finish or move: Reels",
         "“Reels” should have ended 3 days ago.",
     )
-    assert actions.open_proposals(business, []) == []
+    assert actions.open_proposals(business, None) == []
     with pytest.raises(Refusal, match="is over"):
         actions.take_up(business, key, by=owner)
     assert business.tasks.count() == 1
@@ -189,11 +189,11 @@ def test_what_is_put_aside_comes_back_next_month_or_at_once(
 ) -> None:
     late(business)
     decision = actions.put_aside(business, key_for(business), by=owner)
-    assert actions.open_proposals(business, []) == []
+    assert actions.open_proposals(business, None) == []
     with time_machine.travel(datetime(2026, 11, 2, 10, tzinfo=UTC), tick=False):
-        assert len(actions.open_proposals(business, [])) == 1
+        assert len(actions.open_proposals(business, None)) == 1
     actions.bring_back(decision)
-    assert len(actions.open_proposals(business, [])) == 1
+    assert len(actions.open_proposals(business, None)) == 1
 
 
 def test_what_is_not_so_any_more_cannot_be_taken_up(business: Business, owner: User) -> None:

@@ -52,7 +52,9 @@ def _list(request: BusinessRequest, form: PeriodForm) -> HttpResponse:
     context = {
         "reports": reports,
         "formats": FORMATS,
-        "proposals": actions.open_proposals(request.business, reports),
+        "proposals": actions.open_proposals(
+            request.business, reports[0].numbers if reports else None
+        ),
         "may_task": request.member.may("board.write"),
         "month": None if month in written else month,
         "week": None if week in written else week,
@@ -112,7 +114,7 @@ def _context(
         "report": report,
         "content": content,
         "chapters": shown_chapters(content, form),
-        "proposals": actions.open_proposals(request.business, [report]),
+        "proposals": actions.open_proposals(request.business, content.figures),
         "lines": shown_lines(content, request.business),
         "versions": list(report.versions.all()),
         "formats": FORMATS,

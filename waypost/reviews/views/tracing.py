@@ -27,4 +27,9 @@ def post(request: BusinessRequest, pk: int) -> HttpResponse:
     rows = request.business.items.select_related("initiative__goal", "goal")
     found = get_object_or_404(rows, pk=pk)
     trace = trace_post(request.business, found, today=timezone.localdate(), now=timezone.now())
-    return render(request, "reviews/trace_post.html", {"trace": trace, "item": found})
+    context = {
+        "trace": trace,
+        "item": found,
+        "may_record": request.member.may("insights.record"),
+    }
+    return render(request, "reviews/trace_post.html", context)

@@ -18,6 +18,7 @@ from waypost.insights.tests.visits.world import (
     D,
     at,
     connect_shop,
+    of_initiative,
     totals,
 )
 from waypost.kit.errors import Refusal
@@ -87,6 +88,25 @@ def test_orders_reach_channel_initiative_and_post(
     }
     assert sold_through(business, business.items.values("pk")).items == {post.pk: sold}
     assert Visit.objects.filter(connection=None).get().revenue == 7
+
+
+def test_an_order_without_tags_is_known_by_its_coupon_and_the_page_before(
+    business: Business, owner: User, shop: FakeShop, x: Connection, advent: Initiative, post: Item
+) -> None:
+    referer = "https://t.co/Ab1"
+    shop.orders = [
+        order(1, at(10), 40, utmData=None, globalReferer=referer),
+        order(2, at(10), 30, utmData={}, discountCoupon={"code": "ADVENT"}),
+        order(
+            3, at(10), 20, utmData=None, globalReferer=referer, discountCoupon={"code": "Advent"}
+        ),
+        order(4, at(10), 10, utmData=None, globalReferer="https://search.example/"),
+        order(5, at(10), 5, discountCoupon={"code": "OTHER"}),  # its tags are known
+    ]
+    visits.ask(connect_shop(business, owner))
+    assert totals(business)["revenue"] == D("65")  # 40 + 20 + 5
+    assert of_initiative(advent) == Sales(None, 3, D("55"))  # 30 + 20 + 5
+    assert Visit.objects.get(connection=None, initiative=None).revenue == 10
 
 
 def test_nothing_is_kept_of_who_bought(

@@ -20,6 +20,7 @@ from waypost.kit.secrets import seal
 from waypost.providers.bluesky import Bluesky
 from waypost.providers.mastodon import Mastodon
 from waypost.providers.tests import mastodon_shapes as shapes
+from waypost.providers.tests.fake_films import FakeFilms
 from waypost.providers.tests.fake_mastodon import FakeMastodon
 from waypost.providers.tests.fake_pds import FakePds
 from waypost.providers.tests.fake_server import Answer, FakeServer, Request
@@ -174,8 +175,21 @@ class Storm(FakeServer):
         raise NotImplementedError
 
 
+class StormyFilms(Storm, FakeFilms):
+    """The service for films of the network whose keys are names."""
+
+
 class StormyPds(Storm, FakePds):
     keys_are_names = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.films: FakeFilms = StormyFilms()
+        self.films.blobs, self.films.did = self.blobs, self.did
+
+    def stop(self) -> None:
+        self.films.stop()
+        super().stop()
 
     def key_of(self, request: Request) -> str:
         if not request.path.endswith("createRecord"):

@@ -82,6 +82,7 @@ class Shop:
         self,
         *networks: Network,
         pictures: int = 0,
+        film: bytes = b"",
         link: str = "",
         due_at: datetime | None = None,
     ) -> Item:
@@ -98,6 +99,8 @@ class Shop:
         )
         for _ in range(pictures):
             factories.add_picture(item, factories.make_asset(self.business))
+        if film:
+            factories.add_picture(item, factories.make_film(self.business, film))
         self.items.append(item)
         return item
 
