@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 
 from waypost.accounts.models import Business
-from waypost.documents.kinds import BadFile, ImportResult
+from waypost.documents.kinds import BadFile, ImportResult, RowError
 from waypost.goals import export, imports
 from waypost.goals.import_file import RoadmapFile
 from waypost.goals.models import Goal
