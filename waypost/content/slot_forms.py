@@ -19,9 +19,11 @@ USUAL = time(9)
 class SlotsForm(forms.Form):
     """One time on several days of the week."""
 
-    channel = forms.ModelChoiceField(Connection.objects.none(), label=_("Channel"))
+    channel = forms.ModelChoiceField(
+        Connection.objects.none(), label=_("Channel"), empty_label=_("Choose")
+    )
     weekdays = forms.TypedMultipleChoiceField(
-        label=_("Days"),
+        label=_("Days of the week"),
         choices=Weekday.choices,
         coerce=int,
         widget=forms.CheckboxSelectMultiple,

@@ -21,10 +21,22 @@ class SavedTextForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscript
             )
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)
+        kind.choices = SavedText.Kind.choices
+
 
 class LinkRuleForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable in Django
     class Meta:
         model = LinkRule
+        labels = {
+            "source": gettext_lazy("Source (utm_source)"),
+            "medium": gettext_lazy("Medium (utm_medium)"),
+            "campaign": gettext_lazy("Campaign (utm_campaign)"),
+            "content": gettext_lazy("Content (utm_content)"),
+        }
         fields = ("active", "source", "medium", "campaign", "content", "sites", "shortens")
         help_texts = {
             "source": gettext_lazy(

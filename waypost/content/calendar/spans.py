@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import TextChoices
 from django.utils.formats import date_format
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 DAYS_OF_A_WEEK = 7
 _DAY = timedelta(days=1)
@@ -121,8 +121,10 @@ class Week:
     def title(self) -> str:
         """``12–18 October 2026``, with both months where there are two."""
         last = self.days()[-1]
-        head = "j" if self.first.month == last.month else "j F"
-        return f"{date_format(self.first, head)} – {date_format(last, 'j F Y')}"
+        same = self.first.month == last.month
+        head = pgettext("date", "j") if same else pgettext("date", "j F")
+        whole = pgettext("date", "j F Y")
+        return f"{date_format(self.first, head)} – {date_format(last, whole)}"
 
     @property
     def query(self) -> dict[str, str]:
@@ -145,7 +147,7 @@ class OneDay:
 
     @property
     def title(self) -> str:
-        return date_format(self.first, "l, j F Y")
+        return date_format(self.first, pgettext("date", "l, j F Y"))
 
     @property
     def query(self) -> dict[str, str]:

@@ -25,7 +25,7 @@ SEPARATORS = ((";", gettext_lazy("Semicolon (Excel here)")), (",", gettext_lazy(
 class ExportForm(FilterForm):
     """The calendar's own filters, and which days. A value that is nonsense is left out."""
 
-    period = forms.ChoiceField(label=gettext_lazy("Days"), choices=PERIODS, required=False)
+    period = forms.ChoiceField(label=gettext_lazy("Which days"), choices=PERIODS, required=False)
     month = forms.CharField(
         label=gettext_lazy("Month"),
         required=False,
@@ -46,6 +46,20 @@ class ExportForm(FilterForm):
         given["month"] = str(self.shown_month)
         given.setdefault("separator", ";" if get_format("DECIMAL_SEPARATOR") == "," else ",")
         super().__init__(business, given, *args, **kwargs)
+
+    @property
+    def days(self) -> list[forms.BoundField]:
+        """What everybody chooses."""
+        return [self[name] for name in self.OWN]
+
+    @property
+    def narrowing(self) -> list[forms.BoundField]:
+        """What leaves posts out."""
+        return [self[name] for name in self.fields if name not in self.OWN]
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(name not in self.OWN for name in self.chosen())
 
     @property
     def sign(self) -> str:
