@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from waypost.accounts.models import Business, User
 from waypost.board.bench import board_bench
+from waypost.board.bench_files import trello_bench
 from waypost.budget.bench import budget_bench
 from waypost.content.bench import calendar_bench
 from waypost.content.exchange.bench import exchange_bench
@@ -94,6 +95,7 @@ def main() -> None:
         + reviews_bench()
         + strategy_bench()
         + board_bench()
+        + trello_bench()  # last: it is the largest
     )
     print(json.dumps(rows))
 

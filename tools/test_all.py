@@ -15,6 +15,7 @@ from pathlib import Path
 PYTHON = sys.executable
 BIN = Path(PYTHON).parent
 OUTPUTS = Path("var") / "tests"
+WALK = "waypost/tests/browser/test_walk.py"
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,13 @@ def jobs() -> list[Job]:
 
 
 def browser() -> list[Job]:
+    """The walk over all pages asks as much as all others, so it has a job of its own."""
     if shutil.which("chromium"):
-        return [Job("browser", pytest("-m", "browser", "-rs"), {})]
+        asked = ("-m", "browser", "-rs")
+        return [
+            Job("browser-walk", pytest(*asked, WALK), {}),
+            Job("browser", pytest(*asked, f"--ignore={WALK}"), {}),
+        ]
     print("browser: left out, the package chromium is missing")
     return []
 

@@ -3,7 +3,9 @@
  * state follows. What was sent without an answer is sent again as it was, because the server
  * may have it already; only then does what was typed since make sense to it.
  */
-export type Trouble = "offline" | "signed-out" | "forbidden" | "broken";
+export type Trouble = "offline" | "signed-out" | "forbidden" | "removed" | "broken";
+/** Asking again would get the same answer. */
+const FINAL: readonly Trouble[] = ["forbidden", "removed"];
 export type Outcome<A> = { kind: "answered"; answer: A } | { kind: Trouble };
 
 export interface Page<S, A> {
@@ -50,7 +52,7 @@ export class Saver<S, A> {
 
   /** The connection may be back: does not wait for the next try. */
   again(): void {
-    if (this.#trouble && this.#trouble !== "forbidden") void this.flush();
+    if (this.#trouble && !FINAL.includes(this.#trouble)) void this.flush();
   }
 
   get isBusy(): boolean {
@@ -82,7 +84,7 @@ export class Saver<S, A> {
     const unsure = trouble === "offline" || trouble === "broken";
     this.#unanswered = unsure ? shot : null;
     this.#page.say(trouble);
-    if (trouble === "forbidden") return false;
+    if (FINAL.includes(trouble)) return false;
     const wait = Math.min(LAST_RETRY, FIRST_RETRY * 2 ** this.#tries);
     this.#tries += 1;
     this.#retry = setTimeout(() => void this.flush(), wait);

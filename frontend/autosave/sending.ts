@@ -61,6 +61,7 @@ async function outcomeOf(response: Response): Promise<Outcome<Answer>> {
   // The only redirect an autosave can meet is the one to the sign-in page.
   if (response.type === "opaqueredirect" || response.status === 401) return { kind: "signed-out" };
   if (response.status >= 500 || response.status === 429) return { kind: "broken" };
+  if (response.headers?.get("X-Waypost-Trouble") === "removed") return { kind: "removed" };
   if (!response.ok) return { kind: "forbidden" };
   try {
     return { kind: "answered", answer: (await response.json()) as Answer };

@@ -10,6 +10,7 @@ export type Word =
   | "failed"
   | "broken"
   | "forbidden"
+  | "removed"
   | "clashing";
 
 const find = <T extends HTMLElement>(root: ParentNode, selector: string): T | null =>

@@ -58,7 +58,7 @@ describe("a form that saves itself", () => {
       <input type="hidden" name="was-story" value="${was}">
       <p data-save-status data-saving="Saving…" data-kept="Kept here" data-unkept="Not even here"
         data-sign-in="Sign in" data-failed="Not saved: {why}" data-broken="broken"
-        data-forbidden="no" data-clashing="choose"><i data-said></i><i data-announced></i></p>
+        data-forbidden="no" data-removed="no longer in" data-clashing="choose"><i data-said></i><i data-announced></i></p>
       <div data-careful="story"><div class="field"><label for="id_story">Story</label>
         <textarea id="id_story" name="story">${saved}</textarea></div>
         <div data-clash-place></div></div>
@@ -104,6 +104,20 @@ describe("a form that saves itself", () => {
     story().dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
     await tick(0);
     expect(fetched).toHaveBeenCalledTimes(1);
+  });
+
+  it("says that the person is not in the business any more, and asks no further", async () => {
+    page();
+    fetched.mockResolvedValue({
+      ok: false,
+      status: 403,
+      type: "basic",
+      headers: new Headers({ "X-Waypost-Trouble": "removed" }),
+    });
+    type("New");
+    await tick(60_000);
+    expect([said(), fetched.mock.calls.length]).toEqual(["Not saved: no longer in", 1]);
+    expect(story().value).toBe("New");
   });
 
   it("asks for nothing while nothing changed", async () => {

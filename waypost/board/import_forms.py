@@ -10,14 +10,31 @@ from waypost.accounts.models import Business
 from waypost.board.actions.bringing import Mapped
 from waypost.board.columns import columns_of
 from waypost.board.incoming import Incoming
+from waypost.board.trello import LARGEST, NO_LIST
 from waypost.goals.forms import people
 
 
 class BoardFileForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("A board that Trello exported as JSON, or a table (CSV, XLSX)."),
+        help_text=gettext_lazy(
+            "A board that Trello exported as JSON, or a table (CSV, XLSX)."
+            " At most 60 MB and 5,000 cards."
+        ),
     )
+
+    @property
+    def sending(self) -> dict[str, Any]:
+        """What the page says while the file is on its way."""
+        return {
+            "largest": LARGEST,
+            "sending": _("The file is being sent: {n} %"),
+            "reading": _("The file has arrived and is being read."),
+            "tooLarge": _(
+                "This file has {size} MB; at most 60 MB are taken. In Trello, delete old archived"
+                " cards and export again."
+            ),
+        }
 
 
 class MappingForm(forms.Form):
@@ -37,7 +54,7 @@ class MappingForm(forms.Form):
         known = [("0", _("Nobody")), *((str(each.pk), str(each)) for each in people(business))]
         for place, name in enumerate(found.lists):
             fields[f"list-{place}"] = forms.ChoiceField(
-                label=name,
+                label=_("Cards without a list") if name == NO_LIST else name,
                 required=False,
                 choices=[*columns, ("", _("leave out"))],
                 initial=first.columns.get(name, ""),

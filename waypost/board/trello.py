@@ -76,8 +76,10 @@ class _Trello:
                 self._take(name, value)
         except NoJson as error:
             raise BadFile(
-                _("This file cannot be read as a Trello board: %(why)s. Export the board anew.")
-                % {"why": error}
+                _(
+                    "This file cannot be read as a Trello board. It was cut off on the way, or"
+                    " changed by a program. Export the board anew."
+                )
             ) from error
         if not self.lists and not self.cards:
             raise BadFile(

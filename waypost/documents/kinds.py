@@ -34,12 +34,16 @@ class RowError:
 
 @dataclass(frozen=True)
 class ImportResult:
-    """What a file brought, or would bring (dry run)."""
+    """What a file brought, or would bring (dry run).
+
+    With one of ``errors`` nothing is brought; ``left_out`` are rows that were no concern of ours.
+    """
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
     errors: list[RowError] = field(default_factory=list)
+    left_out: list[RowError] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """``waypost import metrics FILE``: numbers of channels by day or month, or totals of posts."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -29,7 +30,8 @@ def _of_posts(business: Business, posts: PostTable, name: str, *, dry_run: bool)
     choices = post_imports.first_choices(business, posts, name)
     _refuse(post_imports.what_lacks(choices))
     done = post_imports.bring_posts(business, posts, choices, dry_run=dry_run)
-    return _result(done.recorded, sorted([*done.errors, *done.unmatched], key=lambda e: e.row))
+    # A file tells of every post on the network, also of those that Waypost did not send.
+    return _result(done.recorded, done.errors, done.unmatched)
 
 
 def _refuse(lacks: str) -> None:
@@ -38,8 +40,12 @@ def _refuse(lacks: str) -> None:
         raise BadFile(f"{lacks} {where}")
 
 
-def _result(counts: Recorded, errors: list[RowError]) -> ImportResult:
-    return ImportResult(counts.added, counts.changed, counts.unchanged, errors)
+def _result(
+    counts: Recorded, errors: list[RowError], left_out: Iterable[RowError] = ()
+) -> ImportResult:
+    return ImportResult(
+        counts.added, counts.changed, counts.unchanged, errors, left_out=list(left_out)
+    )
 
 
 NUMBERS = ImportKind("metrics", read_file)

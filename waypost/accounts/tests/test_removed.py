@@ -10,6 +10,7 @@ from django.urls import reverse
 from waypost.accounts import actions
 from waypost.accounts.models import Business, Member, User
 from waypost.accounts.permissions import Role
+from waypost.tests import factories
 
 SignIn = Callable[[User], Client]
 
@@ -47,6 +48,18 @@ def test_what_they_typed_is_shown_to_keep(removed: Client, business: Business) -
 def test_a_fragment_names_the_sentence_for_the_frame(removed: Client, business: Business) -> None:
     answer = removed.post(
         reverse("content:new", args=[business.slug]), {}, headers={"HX-Request": "true"}
+    )
+    assert (answer.status_code, answer.headers["X-Waypost-Trouble"]) == (403, "removed")
+
+
+def test_a_form_that_saves_itself_can_tell_it_from_a_missing_right(
+    removed: Client, business: Business
+) -> None:
+    task = factories.make_task(factories.make_initiative(factories.make_goal(business)))
+    answer = removed.post(
+        reverse("board:task", args=[business.slug, task.pk]),
+        {"description": "Half a sentence"},
+        headers={"X-Autosave": "1"},
     )
     assert (answer.status_code, answer.headers["X-Waypost-Trouble"]) == (403, "removed")
 

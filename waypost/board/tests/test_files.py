@@ -173,6 +173,32 @@ def test_a_file_is_looked_at_mapped_brought_in_and_taken_back(
     assert not Task.objects.exists()
 
 
+def test_a_page_that_sends_the_file_by_script_is_led_to_the_look(
+    page: Client, business: Business
+) -> None:
+    address = reverse("board:import", args=[business.slug])
+    upload = SimpleUploadedFile("board.json", json.dumps(BOARD).encode())
+    answer = page.post(address, {"file": upload}, headers={"HX-Request": "true"})
+    kept = business.board_imports.get()
+    look = reverse("board:import_look", args=[business.slug, kept.pk])
+    assert (answer.status_code, answer["HX-Redirect"]) == (200, look)
+
+    refused = page.post(
+        address, {"file": SimpleUploadedFile("board.json", b"{]")}, headers={"HX-Request": "true"}
+    )
+    assert refused.status_code == 422
+    assert "cannot be read as a Trello board" in refused.content.decode()
+    assert business.board_imports.count() == 1
+
+
+def test_the_page_says_how_large_a_file_may_be_before_it_is_sent(
+    page: Client, business: Business
+) -> None:
+    shown = page.get(reverse("board:import", args=[business.slug]))
+    assert "At most 60 MB and 5,000 cards." in shown.content.decode()
+    assert shown.context["form"].sending["largest"] == trello.LARGEST
+
+
 def test_a_table_says_what_it_does_not_understand() -> None:
     rows = (
         "Naloga;Stolpec;Kdo;Rok;Oznake;Kontrolni seznam\n"

@@ -150,6 +150,19 @@ def test_a_contributor_works_on_tasks_and_a_viewer_reads_them(
     assert (task.status, task.reviewer) == (Task.Status.REVIEW, business.members.first().user)  # type: ignore[union-attr]
 
 
+def test_a_link_to_a_task_shows_it_to_who_may_only_look(
+    business: Business, initiative: Initiative, viewer: User, stranger: User, sign_in: SignIn
+) -> None:
+    task = factories.make_task(initiative, title="Cut", assignee=viewer)
+    address = url(business, "task", task.pk)
+    answer = sign_in(viewer).get(address)
+    assert (answer.status_code, answer["Location"]) == (302, url(business, "look", task.pk))
+    assert sign_in(viewer).post(address, {"title": "Mine"}).status_code == 403
+    task.refresh_from_db()
+    assert task.title == "Cut"
+    assert sign_in(stranger).get(address).status_code == 404
+
+
 def test_a_hundred_tasks_cost_no_more_questions_than_one(
     page: Client, initiative: Initiative, owner: User, django_assert_max_num_queries: Any
 ) -> None:

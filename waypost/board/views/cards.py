@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -21,13 +22,18 @@ from waypost.kit.markdown import as_html
 from waypost.library.models import Asset
 
 HISTORY = 50  # lines that are shown
-PICTURES = 24  # of the library, the newest
+FILES = 24  # of the library, the newest that fit
 
 
-@business_view("board.write")
+@business_view("board.view")
 @require_http_methods(["GET", "POST"])
 def task(request: BusinessRequest, pk: int) -> HttpResponse:
+    """The task to work on. Links all over lead here, so who only looks is led on to the look."""
     found = task_of(request, pk)
+    if not request.member.may("board.write"):
+        if request.method == "POST":
+            raise PermissionDenied
+        return redirect("board:look", request.business.slug, found.pk)
     form = CardForm(request.POST or None, business=request.business, instance=found)
 
     def write(row: Task, changes: dict[str, Any]) -> None:
@@ -65,9 +71,16 @@ def _context(request: BusinessRequest, found: Task, **forms: Any) -> dict[str, A
         "label_form": LabelForm(auto_id="label_%s"),
         "attach_form": AttachForm(auto_id="attach_%s"),
         "all_labels": request.business.labels.all(),
-        "pictures": request.business.assets.all()[:PICTURES],
+        **_files(request),
         **forms,
     }
+
+
+def _files(request: BusinessRequest) -> dict[str, Any]:
+    """Files of the library to attach; ``?files=`` has words that they must have."""
+    words = request.GET.get("files", "").strip()[:80]
+    found = list(request.business.assets.searched(words)[: FILES + 1])
+    return {"words": words, "files": found[:FILES], "more_files": len(found) > FILES}
 
 
 def _again(request: BusinessRequest, found: Task, **forms: Any) -> HttpResponse:

@@ -63,7 +63,7 @@ def import_file(request: BusinessRequest) -> HttpResponse:
             kept = request.business.board_imports.create(
                 name=str(upload.name)[:200], content=found.packed(), created_by=request.user
             )
-            return redirect("board:import_look", request.business.slug, kept.pk)
+            return go(request, reverse("board:import_look", args=[request.business.slug, kept.pk]))
     context = {"form": form, "earlier": request.business.board_imports.all()[:5]}
     return render(request, "board/import.html", context, status=422 if form.errors else 200)
 

@@ -1,5 +1,6 @@
 """Totals of posts out of files: each row finds its post, and nothing is doubled or guessed."""
 
+import io
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -249,11 +251,24 @@ def test_the_command_takes_files_of_posts_too(
     path = tmp_path / "posts.csv"
     path.write_text(META)
     done = NUMBERS.read(business, path, False)
-    assert (done.added, [each.row for each in done.errors]) == (1, [3])
-    assert NUMBERS.read(business, path, True) == ImportResult(unchanged=1, errors=done.errors)
+    assert (done.added, done.errors, [each.row for each in done.left_out]) == (1, [], [3])
+    assert NUMBERS.read(business, path, True) == ImportResult(unchanged=1, left_out=done.left_out)
     path.write_text("Post ID,Post time,Likes\n123456789,04/05/2026,7\n")
     with pytest.raises(BadFile, match="can be read in two ways"):
         NUMBERS.read(business, path, False)
+
+
+def test_a_post_that_waypost_did_not_send_stops_no_command(
+    business: Business, reel: Delivery, tmp_path: Path
+) -> None:
+    path = tmp_path / "posts.csv"
+    path.write_text(META)
+    said, told = io.StringIO(), io.StringIO()
+    words = ("import_file", "metrics", "--business", business.slug, str(path))
+    call_command(*words, stdout=said, stderr=told)
+    assert said.getvalue() == "Brought 1 new, 0 changed, 0 as before.\n"
+    assert told.getvalue() == f"row 3 is left out: {SIGNS}: No post of yours fits.\n"
+    assert kept(reel)["likes"] == 301
 
 
 # --- on the page ---

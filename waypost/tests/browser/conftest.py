@@ -24,8 +24,12 @@ class Demo:
     password: str
     people: dict[str, str]
     """role → e-mail, and one editor more: the keyholder, for what changes how to sign in"""
+    sessions: dict[str, str]
+    """role → the cookie of a session that is signed in"""
     pages: dict[str, list[tuple[str, str]]]
-    """role → (name, path) of every page the role can see"""
+    """role → (name, path) of every page that shows the role something new"""
+    faults: list[str]
+    """Pages without a title or without one heading, whoever looks."""
 
 
 @pytest.fixture(scope="session")
@@ -42,17 +46,22 @@ def demo(new_data: Callable[[str], Path]) -> Iterator[Demo]:
             told["slug"],
             told["password"],
             told["people"],
+            told["sessions"],
             {role: [(name, path) for name, path in pages] for role, pages in told["pages"].items()},
+            told["faults"],
         )
 
 
 @pytest.fixture
 def visit_as(demo: Demo, visit: Callable[..., Visitor]) -> Callable[..., Visitor]:
-    """``visit_as("viewer")`` opens a window in which that member is signed in."""
+    """``visit_as("viewer")`` opens a window in which that member is signed in.
+
+    By the cookie of a session; the form of signing in has tests of its own.
+    """
 
     def signed_in(role: str, **options: object) -> Visitor:
         visitor = visit(demo.product, **options)
-        visitor.sign_in(demo.people[role], demo.password)
+        visitor.enter(demo.sessions[role], f"/b/{demo.slug}/")
         return visitor
 
     return signed_in

@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
+from http import HTTPStatus
 from typing import Any
 
 import django
@@ -16,12 +17,13 @@ import django
 os.environ["DJANGO_SETTINGS_MODULE"] = "waypost.settings"
 django.setup()
 
-from django.http import FileResponse, HttpResponseBase  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.http import FileResponse  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import NoReverseMatch, reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from waypost.accounts.models import Business, User  # noqa: E402
+from waypost.accounts.models import Business, Member, User  # noqa: E402
 from waypost.accounts.permissions import Role  # noqa: E402
 from waypost.board.incoming import InCard, Incoming  # noqa: E402
 from waypost.board.models import Attachment, Step, Task, TaskLink  # noqa: E402
@@ -36,6 +38,7 @@ from waypost.publishing.models import Attempt, Delivery, Status  # noqa: E402
 from waypost.strategy.models import AnswerText  # noqa: E402
 from waypost.talk.actions import write  # noqa: E402
 from waypost.tests import factories  # noqa: E402
+from waypost.tests.browser.markup import Markup  # noqa: E402
 from waypost.tests.test_doors import (  # noqa: E402
     BUDGET_EXPENSE_PAGES,
     BUDGET_LINE_PAGES,
@@ -58,6 +61,8 @@ OUTSIDE = (
     "home:create_business",
 )
 MORE = ("/b/nowhere/", "/no-such-page/")
+DOORS = ("/account/login/", "/account/password/reset/", "/account/signup/", "/nowhere/")
+"""What somebody sees who is not signed in."""
 ITEM_OF = {
     Status.PUBLISHED: ItemStatus.PUBLISHED,
     Status.FAILED: ItemStatus.FAILED,
@@ -321,34 +326,71 @@ def _path(name: str, words: dict[str, Any]) -> str:
         raise SystemExit(f"the walk cannot name {name}: {gap}") from gap
 
 
-def is_page(answer: HttpResponseBase) -> bool:
-    """Whether a person would see a page here, be it one that says no or is broken."""
-    kind = answer.headers.get("Content-Type", "")
-    answer.close()
-    shown = answer.status_code in {200, 403, 404, 500}
-    return shown and kind.startswith("text/html") and not isinstance(answer, FileResponse)
+class Looking:
+    """Opens pages as one person after another, and keeps what each showed for the first time.
+
+    One view shows many rows alike, and people with fewer rights see the owner's pages with
+    parts left out. A browser looks only where an element is of a kind that nobody saw before on
+    that page; all pages that say no are one page.
+    """
+
+    def __init__(self) -> None:
+        self.seen: dict[str, set[str]] = {}
+        self.faults: list[str] = []
+
+    def pages(
+        self, client: Client, known: list[tuple[str, str]], who: str
+    ) -> list[tuple[str, str]]:
+        """(name, path) of those that show this person something new."""
+        return [(name, path) for name, path in known if self._is_new(client, name, path, who)]
+
+    def _is_new(self, client: Client, name: str, path: str, who: str) -> bool:
+        answer = client.get(path)
+        is_page = answer.headers.get("Content-Type", "").startswith("text/html")
+        shown = answer.status_code in {200, 403, 404, 500}
+        if not shown or not is_page or isinstance(answer, FileResponse):
+            answer.close()
+            return False
+        markup = Markup(answer.content.decode())
+        self.faults += [f"{who} {name} {path}: {fault}" for fault in markup.faults()]
+        page = name if answer.status_code == HTTPStatus.OK else str(answer.status_code)
+        seen = self.seen.setdefault(page, set())
+        is_new = not markup.kinds <= seen
+        seen |= markup.kinds
+        return is_new
 
 
-def pages_of(user: User, known: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def browser_of(user: User | None) -> Client:
     client = Client(SERVER_NAME="127.0.0.1", raise_request_exception=False)
-    client.force_login(user)
-    return [(name, path) for name, path in known if is_page(client.get(path))]
+    if user:
+        client.force_login(user)
+    return client
 
 
 def main() -> None:
     login = demo.load(today=timezone.localdate(), language="en")
     business = User.objects.get(email=login.email).memberships.get().business
     rows = Rows(business)
-    people = {role: factories.make_member(business, role, name=f"Ana {role}") for role in Role}
+    people: dict[str, Member] = {
+        role: factories.make_member(business, role, name=f"Ana {role}") for role in Role
+    }
+    people["keyholder"] = factories.make_member(business, Role.EDITOR, name="Ana Key")
+    clients = {str(role): browser_of(member.user) for role, member in people.items()}
     known = list(addresses(business, rows))
+    looking = Looking()
     told = {
         "slug": business.slug,
         "password": factories.PASSWORD,
-        "people": {
-            **{str(role): member.user.email for role, member in people.items()},
-            "keyholder": factories.make_member(business, Role.EDITOR, name="Ana Key").user.email,
+        "people": {str(role): member.user.email for role, member in people.items()},
+        "sessions": {
+            role: client.cookies[settings.SESSION_COOKIE_NAME].value
+            for role, client in clients.items()
         },
-        "pages": {str(role): pages_of(member.user, known) for role, member in people.items()},
+        "pages": {
+            "nobody": looking.pages(browser_of(None), [(path, path) for path in DOORS], "nobody"),
+            **{str(role): looking.pages(clients[role], known, role) for role in Role},
+        },
+        "faults": looking.faults,
     }
     json.dump(told, sys.stdout)
 

@@ -152,9 +152,10 @@ def reach(visitor: Visitor, selector: str) -> None:
 
 
 def test_without_script_a_person_signs_in_writes_and_publishes(
-    demo: Demo, visit_as: Callable[..., Visitor], picture: Path
+    demo: Demo, visit: Callable[..., Visitor], picture: Path
 ) -> None:
-    visitor = visit_as(Role.OWNER, java_script_enabled=False)
+    visitor = visit(demo.product, java_script_enabled=False)
+    visitor.sign_in(demo.people[Role.OWNER], demo.password)
     write_post(
         visitor, "Without any script", channels=["Facebook svitinsat"], pictures=[(picture, ALT)]
     )

@@ -1,6 +1,7 @@
 """Every page, as every role: nothing breaks, axe-core finds nothing, nothing sticks out."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -12,94 +13,109 @@ from waypost.tests.product import Product
 
 pytestmark = pytest.mark.browser
 
-RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-SIZES = {"type": "rule", "values": ["target-size", "scrollable-region-focusable", "meta-viewport"]}
-"""Of the rules those whose answer changes with the colours, or with the width."""
-RUN_AXE = """async (rules) => {
-  const found = await axe.run(document, { runOnly: rules, resultTypes: ["violations"] });
+
+def only(*rules: str) -> dict[str, Any]:
+    return {"runOnly": {"type": "rule", "values": rules}}
+
+
+# Rules whose answer changes with the colours, or with the width.
+COLOURS = only("color-contrast", "link-in-text-block")
+SIZES = only("target-size", "scrollable-region-focusable", "meta-viewport")
+WHOLE: dict[str, Any] = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "rules": {rule: {"enabled": False} for rule in COLOURS["runOnly"]["values"]},
+}
+OURS = """
+window.judge = async (options, where) => {
+  const found = await axe.run(where ?? document, { ...options, resultTypes: ["violations"] });
   return found.violations.map((rule) => [
     rule.id, rule.nodes.slice(0, 3).map((node) => node.target.join(" ") + " | " + node.html),
   ]);
+};
+window.drawn = () => new Promise(
+  (done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+window.newHere = (() => {
+  const KEY = "judged colours";
+  const judged = new Set(JSON.parse(sessionStorage.getItem(KEY) ?? "[]"));
+  const STATES = ["class", "role", "type", "open", "disabled", "aria-current", "aria-selected",
+    "aria-pressed", "aria-expanded", "aria-invalid", "data-state", "data-theme"];
+  const shows = (el) => el.matches("input, select, textarea") ||
+    [...el.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+  const fresh = [];
+  const walk = (el, above) => {
+    const states = STATES.map((name) => el.getAttribute(name) ?? "");
+    let mark = above;
+    for (const sign of [el.tagName, ...el.getAttributeNames(), ...states].join(" "))
+      mark = Math.imul(mark ^ sign.charCodeAt(0), 16777619);
+    if (shows(el) && !judged.has(mark)) {
+      judged.add(mark);
+      fresh.push(el);
+    }
+    for (const child of el.children) walk(child, mark);
+  };
+  walk(document.body, 2166136261);
+  sessionStorage.setItem(KEY, JSON.stringify([...judged]));
+  return fresh;
+})();
+"""
+"""What is put into a page beside axe-core. Colours follow from what an element and all around it
+are; so each chain of them, from the body to a text, is judged once by a window, wherever it
+stands first: ``newHere`` are those of this page."""
+LIGHT = """async ([whole, colours]) => {
+  await drawn();
+  const found = await judge(whole);
+  return newHere.length ? [...found, ...await judge(colours, { include: newHere })] : found;
 }"""
-KINDS = """[...new Set(Array.from(document.body.querySelectorAll("*"), (each) => [
-  each.tagName, each.getAttribute("class"), each.getAttribute("role"), each.getAttribute("type"),
-  ...each.getAttributeNames().filter((name) => name !== "id").sort(),
-].join(" ")))]"""
-STICKS_OUT = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+DARK = "async (colours) => { await drawn(); return judge(colours, { include: newHere }); }"
+PHONE_SIZED = """async (sizes) => {
+  await drawn();
+  const page = document.documentElement;
+  return [await judge(sizes), page.scrollWidth - page.clientWidth];
+}"""
 
 
-DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+class Walk:
+    """One window that goes from page to page; ``faults`` has a line each."""
 
-looked_at: dict[str, set[str]] = {}
-"""Path → kinds of elements on that page that axe-core has seen; see ``news_on``."""
+    def __init__(self, visitor: Visitor, axe: str, *, thorough: bool) -> None:
+        """``thorough`` looks at dark and a phone too."""
+        self.visitor, self.page = visitor, visitor.page
+        self.axe, self.thorough = axe + OURS, thorough
+        self.faults: list[str] = []
 
+    def over(self, pages: list[tuple[str, str]]) -> str:
+        assert pages
+        for name, path in pages:
+            self._look_at(f"{name} {path}", path)
+        return "\n".join(self.faults)
 
-def faults_of(
-    visitor: Visitor, axe: str, where: str, *, look: str, rules: dict[str, Any] = RULES
-) -> list[str]:
-    """What axe-core says about the page that is open, one line per rule."""
-    page = visitor.page
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(axe)
-    page.evaluate(DRAWN)
-    found: list[tuple[str, Any]] = page.evaluate(RUN_AXE, rules)
-    return [f"{where} ({look}): {rule}: {nodes}" for rule, nodes in found]
+    def _look_at(self, where: str, path: str) -> None:
+        if self.visitor.go(path) >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            self.faults.append(f"{where}: broken")
+            return
+        self.page.evaluate(f"() => {{ {self.axe} }}")
+        self._add(where, "light", self.page.evaluate(LIGHT, [WHOLE, COLOURS]))
+        if self.thorough:
+            self._in_the_dark(where)
+            self._on_a_phone(where)
 
+    def _in_the_dark(self, where: str) -> None:
+        if not self.page.evaluate("newHere.length"):
+            return
+        self.page.emulate_media(color_scheme="dark")
+        self._add(where, "dark", self.page.evaluate(DARK, COLOURS))
+        self.page.emulate_media(color_scheme="light")
 
-def news_on(visitor: Visitor, path: str) -> bool:
-    """Whether the open page has an element of a kind that axe-core did not see there yet.
+    def _on_a_phone(self, where: str) -> None:
+        self.page.set_viewport_size(PHONE)
+        found, over = self.page.evaluate(PHONE_SIZED, SIZES)
+        self.page.set_viewport_size(WIDE)
+        self._add(where, "phone", found)
+        if over > 0:
+            self.faults.append(f"{where}: {over} px stick out of a phone")
 
-    People with fewer rights see the owner's pages with parts left out.
-    """
-    kinds = set(visitor.page.evaluate(KINDS))
-    seen = looked_at.setdefault(path, set())
-    is_new = not kinds <= seen
-    seen |= kinds
-    return is_new
-
-
-def structure_of(visitor: Visitor, where: str) -> list[str]:
-    """A title that says which page it is, and one h1 with words."""
-    page = visitor.page
-    headings = [text.strip() for text in page.locator("h1").all_inner_texts()]
-    title = page.title().strip(" ·")
-    faults = []
-    if len(headings) != 1 or not headings[0]:
-        faults.append(f"{where}: headings {headings}")
-    if title in {"", "Waypost"}:
-        faults.append(f"{where}: title {title!r}")
-    return faults
-
-
-def walk(visitor: Visitor, pages: list[tuple[str, str]], axe: str, *, thorough: bool) -> str:
-    """Faults of all ``pages``, a line each; ``thorough`` looks at dark and a phone too."""
-    faults: list[str] = []
-    for name, path in pages:
-        where = f"{name} {path}"
-        visitor.page.set_viewport_size(WIDE)
-        visitor.page.emulate_media(color_scheme="light")
-        if visitor.go(path) >= 500:
-            faults.append(f"{where}: broken")
-            continue
-        faults += structure_of(visitor, where)
-        if news_on(visitor, path) or thorough:
-            faults += faults_of(visitor, axe, where, look="light")
-        if thorough:
-            faults += in_the_dark_and_on_a_phone(visitor, axe, where)
-    return "\n".join(faults)
-
-
-def in_the_dark_and_on_a_phone(visitor: Visitor, axe: str, where: str) -> list[str]:
-    page = visitor.page
-    page.emulate_media(color_scheme="dark")
-    faults = faults_of(visitor, axe, where, look="dark", rules=COLOURS)
-    page.set_viewport_size(PHONE)
-    page.emulate_media(color_scheme="light")
-    faults += faults_of(visitor, axe, where, look="phone", rules=SIZES)
-    if (over := page.evaluate(STICKS_OUT)) > 0:
-        faults.append(f"{where}: {over} px stick out of a phone")
-    return faults
+    def _add(self, where: str, look: str, found: list[tuple[str, Any]]) -> None:
+        self.faults += [f"{where} ({look}): {rule}: {nodes}" for rule, nodes in found]
 
 
 def test_the_owner_finds_no_fault_on_any_page_in_any_look(
@@ -107,31 +123,33 @@ def test_the_owner_finds_no_fault_on_any_page_in_any_look(
 ) -> None:
     pages = demo.pages[Role.OWNER]
     assert len(pages) > 40
-    faults = walk(visit_as(Role.OWNER), pages, axe, thorough=True)
+    faults = Walk(visit_as(Role.OWNER), axe, thorough=True).over(pages)
     assert not faults, faults
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.CONTRIBUTOR, Role.VIEWER])
-def test_a_colleague_finds_no_fault_on_any_page(
+def test_a_colleague_finds_no_fault_where_a_page_shows_them_something_else(
     role: Role, demo: Demo, visit_as: Callable[..., Visitor], axe: str
 ) -> None:
-    faults = walk(visit_as(role), demo.pages[role], axe, thorough=False)
+    faults = Walk(visit_as(role), axe, thorough=False).over(demo.pages[role])
     assert not faults, faults
 
 
 def test_somebody_who_is_not_signed_in_finds_no_fault(
     demo: Demo, visit: Callable[..., Visitor], axe: str
 ) -> None:
-    paths = ["/account/login/", "/account/password/reset/", "/account/signup/", "/nowhere/"]
-    pages = [("outside", path) for path in paths]
-    faults = walk(visit(demo.product), pages, axe, thorough=True)
+    faults = Walk(visit(demo.product), axe, thorough=True).over(demo.pages["nobody"])
     assert not faults, faults
+
+
+def test_every_page_of_everybody_has_a_title_and_one_heading(demo: Demo) -> None:
+    assert demo.faults == []
 
 
 def test_the_first_page_of_an_empty_waypost_has_no_fault(
     empty_product: Product, visit: Callable[..., Visitor], axe: str
 ) -> None:
     visitor = visit(empty_product)
-    faults = walk(visitor, [("first run", "/welcome/")], axe, thorough=True)
+    faults = Walk(visitor, axe, thorough=True).over([("first run", "/welcome/")])
     assert not faults, faults
     assert visitor.heading() == "Welcome to Waypost"

@@ -41,6 +41,8 @@ class Command(NamedCommand):
         self._report(result, dry_run=options["dry_run"])
 
     def _report(self, result: ImportResult, *, dry_run: bool) -> None:
+        for row in result.left_out:
+            self.stderr.write(f"row {row.row} is left out: {row.message}")
         for error in result.errors:
             self.stderr.write(f"row {error.row}: {error.message}")
         if result.errors:
