@@ -241,10 +241,12 @@ export function mount(el: HTMLElement, data: unknown): void {
   const form = el as HTMLFormElement;
   const uploader = new Uploader(form, data as Words);
   for (const input of form.querySelectorAll<HTMLInputElement>("input[type=file]")) {
-    input.addEventListener("change", () => {
+    const take = () => {
       uploader.add([...(input.files ?? [])]);
       input.value = "";
-    });
+    };
+    input.addEventListener("change", take);
+    if (input.files?.length) take(); // chosen before this script had come
   }
   const zone = form.querySelector<HTMLElement>(".library-drop");
   if (zone) listenForDrops(zone, uploader);

@@ -202,3 +202,10 @@ it("knows an empty folder from an empty file", () => {
   expect(filesOf({ files: [folder, empty] } as unknown as DataTransfer)).toEqual([empty]);
   expect(filesOf(null)).toEqual([]);
 });
+
+it("sends what was chosen before the script had come", () => {
+  const input = document.querySelector<HTMLInputElement>("[name=files]");
+  Object.defineProperty(input, "files", { value: [file("early.png")] });
+  mount(form(), WORDS);
+  expect(names()).toEqual(["early.png"]);
+});

@@ -62,6 +62,7 @@ class Row:
     flag: Flag | None
     after: list[Initiative] = field(default_factory=list)
     move_url: str = ""
+    page_url: str = ""
 
     @property
     def after_words(self) -> str:
@@ -123,12 +124,14 @@ def roadmap(business: Business, wanted: Wanted, today: dt.date) -> Roadmap:
     known = {each.pk: each for each in every}
     waits = dependencies(business)
     move_url = address_maker("goals:roadmap_move", business.slug)
+    page_url = address_maker("insights:initiative", business.slug)
     rows = [
         Row(
             each,
             flag(each, today),
             [known[pk] for pk in waits.get(each.pk, ()) if pk in known],
             move_url(each.pk),
+            page_url(each.pk),
         )
         for each in every
         if wanted.holds(each)

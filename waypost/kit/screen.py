@@ -7,7 +7,7 @@ are plain functions, so that a page with a thousand posts can use them in its lo
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from django.contrib.messages.storage.base import Message
@@ -99,10 +99,19 @@ def asset(path: str) -> str:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon; without ``label`` it only decorates the word beside it."""
-    use = format_html('<use href="{}#{}"/>', asset(ICONS), name)
     if label:
+        use = _use(name)
         return format_html('<svg class="icon" role="img" aria-label="{}">{}</svg>', label, use)
-    return format_html('<svg class="icon" aria-hidden="true">{}</svg>', use)
+    return _quiet_icon(name)
+
+
+@lru_cache(maxsize=512)  # a page has hundreds of a few dozen
+def _quiet_icon(name: str) -> SafeString:
+    return format_html('<svg class="icon" aria-hidden="true">{}</svg>', _use(name))
+
+
+def _use(name: str) -> SafeString:
+    return format_html('<use href="{}#{}"/>', asset(ICONS), name)
 
 
 @register.simple_tag

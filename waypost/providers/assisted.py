@@ -73,26 +73,26 @@ NETWORKS: Mapping[str, Network] = {
         "Facebook", "#0866ff", "facebook", 63206, 10,
         "https://www.facebook.com/{handle}", "https://www.facebook.com/{handle}", comment=8000,
         counting=_CHARACTERS, look="page", fold=477,
-        shape=(0.8, 2.0),
+        shape=(0.8, 10.0),
     ),
     "threads": Network(
         "Threads", "#000000", "threads", 500, 20,
         "https://www.threads.net/intent/post", "https://www.threads.net/@{handle}",
         parts=24, posts_a_day=250,
         counting={"kind": "emoji_bytes", "hashtags": 1, "links": 5, "adds_link": "always"},
-        look="short", shape=(0.75, 2.0), album="row",
+        look="short", shape=(0.75, 10.0), album="row",
     ),
     "x": Network(
         "X", "#000000", "x", 280, 4,
         "https://x.com/compose/post", "https://x.com/{handle}", parts=24,
         counting={"kind": "weighted", "url": 23, "bare": True, "adds_link": "always"},
-        look="short", shape=(0.75, 5.0),
+        look="short", shape=(0.75, 10.0),
     ),
     "linkedin": Network(
         "LinkedIn", "#0a66c2", "", 3000, 20,
         "https://www.linkedin.com/feed/?shareActive=true", "https://www.linkedin.com/in/{handle}/",
         comment=1250, posts_a_day=150, counting=_CHARACTERS, look="page", fold=210,
-        shape=(0.8, 2.4),
+        shape=(0.8, 10.0),
     ),
     "tiktok": Network(
         "TikTok", "#000000", "tiktok", 4000, 35,
@@ -109,7 +109,7 @@ NETWORKS: Mapping[str, Network] = {
     "pinterest": Network(
         "Pinterest", "#bd081c", "pinterest", 800, 5,
         "https://www.pinterest.com/pin-creation-tool/", "https://www.pinterest.com/{handle}/",
-        needs_picture=True, comment=500, counting=_BESIDE, look="picture", shape=(0.47, 2.0),
+        needs_picture=True, comment=500, counting=_BESIDE, look="picture", shape=(0.47, 10.0),
         album="row",
     ),
     "google-business": Network(

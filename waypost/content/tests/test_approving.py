@@ -222,6 +222,21 @@ def test_a_client_s_yes_to_a_price_still_waits_for_the_lead(
     assert ReviewLink.objects.get().answer == "approved"
 
 
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [(Status.DRAFT, "is still being written"), (Status.SCHEDULED, "does not wait for an answer")],
+)
+def test_a_client_is_told_why_there_is_nothing_to_answer(
+    business: Business, owner: User, client: Client, channel: Connection, status: str, said: str
+) -> None:
+    item = review(business, channel)
+    address = door(item, owner)
+    Item.objects.filter(pk=item.pk).update(status=status)
+    html = client.get(address).content.decode()
+    assert said in html
+    assert "<button" not in html.partition("</main>")[0].partition("<main")[2]
+
+
 @pytest.mark.parametrize("end", ["expired", "revoked", "unknown"])
 def test_a_link_that_is_over_shows_nothing(
     business: Business, owner: User, client: Client, channel: Connection, end: str

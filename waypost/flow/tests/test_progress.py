@@ -1,21 +1,33 @@
 """What is said about long work is heard at once, and a silent store stops nothing."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from waypost.flow import progress
-from waypost.flow.engine import Engine, huey
-from waypost.flow.storage import SqliteQueue
+from waypost.flow.engine import Engine, huey, postgres_parameters
+from waypost.flow.storage import PostgresQueue, SqliteQueue
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-def store(request: pytest.FixtureRequest, monkeypatch: Any, tmp_path: Path) -> None:
-    if request.param == "sqlite":
+@pytest.fixture(params=["memory", "beside the database"])
+def store(
+    request: pytest.FixtureRequest, monkeypatch: Any, tmp_path: Path, db: None
+) -> Iterator[None]:
+    if request.param == "memory":
+        yield
+        return
+    if connection.vendor == "postgresql":
+        where = postgres_parameters(connection.settings_dict)
+        engine = Engine("test", results=False, storage_class=PostgresQueue, **where)
+    else:
         file = str(tmp_path / "queue.sqlite3")
         engine = Engine("test", results=False, storage_class=SqliteQueue, filename=file)
-        monkeypatch.setattr(progress, "huey", engine)
+    monkeypatch.setattr(progress, "huey", engine)
+    yield
+    engine.storage.close()
 
 
 @pytest.mark.usefixtures("store")

@@ -1,9 +1,10 @@
-"""The pages on which a file becomes the roadmap."""
+"""The pages on which a file becomes the roadmap, and the command that does the same."""
 
 import csv
 import datetime as dt
 import io
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +14,8 @@ from django.test import Client
 from django.urls import reverse
 
 from waypost.accounts.models import Business
-from waypost.documents.kinds import ImportResult, RowError
-from waypost.goals import export
+from waypost.documents.kinds import BadFile, ImportResult, RowError
+from waypost.goals import export, imports
 from waypost.goals.import_file import RoadmapFile
 from waypost.goals.models import Goal
 from waypost.goals.tests.plans import NOON, Shop
@@ -139,3 +140,21 @@ def test_a_preview_of_somebody_else_is_not_brought_in(
 def test_a_file_survives_its_way_through_the_browser(shop: Shop, business: Business) -> None:
     file = RoadmapFile.read(export.xlsx(business), "plan.xlsx")
     assert RoadmapFile.unpacked(business, file.packed(business)) == file
+
+
+# --- the command ---
+
+
+def test_the_command_reads_a_path(tmp_path: Path, business: Business, goal: Goal) -> None:
+    path = tmp_path / "plan.csv"
+    path.write_bytes(table(HEAD[1:], ["New", "Sell more", "2026-10-12", "2026-10-12"]))
+    assert imports.read(business, path, True) == ImportResult(added=1)
+    assert imports.read(business, path, False) == ImportResult(added=1)
+    assert imports.read(business, path, False) == ImportResult(unchanged=1)
+
+
+def test_the_command_names_headings_that_are_missing(tmp_path: Path, business: Business) -> None:
+    path = tmp_path / "plan.csv"
+    path.write_bytes(b"Initiative,Start\nNew,2026-10-12\n")
+    with pytest.raises(BadFile, match="no column with this heading: End"):
+        imports.read(business, path, True)

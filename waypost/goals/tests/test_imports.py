@@ -5,7 +5,6 @@ import datetime as dt
 import io
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -16,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from waypost.accounts.models import Business
-from waypost.documents.kinds import BadFile, ImportResult
+from waypost.documents.kinds import ImportResult
 from waypost.goals import export, imports
 from waypost.goals.import_file import RoadmapFile
 from waypost.goals.models import Goal, Initiative
@@ -386,21 +385,3 @@ def test_a_goal_with_a_fault_is_refused(
     (error,) = bring(business, stream.getvalue()).errors
     assert (error.row, error.message[: len(sentence)]) == (4, sentence)
     assert not business.goals.exists()
-
-
-# --- the command ---
-
-
-def test_the_command_reads_a_path(tmp_path: Path, business: Business, goal: Goal) -> None:
-    path = tmp_path / "plan.csv"
-    path.write_bytes(table(HEAD[1:], ["New", "Sell more", "2026-10-12", "2026-10-12"]))
-    assert imports.read(business, path, True) == ImportResult(added=1)
-    assert imports.read(business, path, False) == ImportResult(added=1)
-    assert imports.read(business, path, False) == ImportResult(unchanged=1)
-
-
-def test_the_command_names_headings_that_are_missing(tmp_path: Path, business: Business) -> None:
-    path = tmp_path / "plan.csv"
-    path.write_bytes(b"Initiative,Start\nNew,2026-10-12\n")
-    with pytest.raises(BadFile, match="no column with this heading: End"):
-        imports.read(business, path, True)
