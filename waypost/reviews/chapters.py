@@ -97,16 +97,21 @@ def summary(figures: Figures) -> Cards:
     """The four numbers to read first."""
     good = sum(goal.status in ("on_track", "done") for goal in figures.goals)
     goals = _("%(n)s of %(all)s") % {"n": good, "all": len(figures.goals)}
-    spent = DASH if figures.spent is None else f"{money(figures.spent)} {figures.currency}"
     plan = _("of %(plan)s planned") % {"plan": money(figures.planned)} if figures.planned else ""
     return Cards(
         (
             Card(_("Goals on track or done"), goals),
             _card(figures, "engagement"),
             _card(figures, _earning(figures)),
-            Card(_("Spent"), spent, plan),
+            Card(_("Spent"), _spent(figures), plan),
         )
     )
+
+
+def _spent(figures: Figures) -> str:
+    """What the budget knows, else what the channels cost."""
+    known = figures.total("spent").now if figures.spent is None else figures.spent
+    return DASH if known is None else f"{money(known)} {figures.currency}"
 
 
 def _earning(figures: Figures) -> str:
