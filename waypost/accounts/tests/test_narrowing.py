@@ -207,16 +207,21 @@ def test_many_posts_at_once_go_to_ones_own_accounts_alone(
     assert business.items.count() == 1
 
 
-def test_a_file_is_refused_with_the_rows_that_go_elsewhere(
+def test_a_file_that_was_read_before_a_person_was_narrowed_is_refused_whole(
     business: Business, narrow: User, mine: Connection, theirs: Connection
 ) -> None:
+    """When it is read afterwards, each row says so itself."""
     posts = [
         Post(line=line, title="Post", what="added", draft=draft(channel), target=Status.DRAFT)
         for line, channel in ((2, mine), (3, theirs), (4, theirs))
     ]
     with pytest.raises(Stumbled) as stumbled:
         bring(business, Plan(posts=posts), by=narrow)
-    assert [error.row for error in stumbled.value.errors] == [3, 4]
+    [error] = stumbled.value.errors
+    assert (error.row, error.message) == (
+        0,
+        "You work on some accounts only, and this post goes to others too.",
+    )
     assert not business.items.exists()
 
 

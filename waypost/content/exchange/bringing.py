@@ -75,7 +75,10 @@ def _add(
         if post.draft
     ]
     notes, who = [], Standing(business, by)
-    items = write_many(business, drafts, by=by)
+    try:
+        items = write_many(business, drafts, by=by)
+    except Refusal as refusal:  # what the rows were read with has changed
+        raise Stumbled([RowError(0, refusal.message)]) from refusal
     for done, (item, post) in enumerate(zip(items, posts, strict=True), start=1):
         beat(done)
         if post.target not in AT_ONCE:
