@@ -20,6 +20,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+import waypost.asgi  # noqa: F401 - everything is loaded, as in the server
 from waypost.accounts.models import Business, User
 from waypost.board.bench import board_bench
 from waypost.board.bench_files import trello_bench
