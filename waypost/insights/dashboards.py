@@ -25,9 +25,11 @@ from waypost.insights.post_rows import (
     Ways,
     best,
     rate_of,
+    read_groups,
     read_posts,
     shown,
     sliced,
+    together,
     total,
     usual_base,
 )
@@ -126,12 +128,12 @@ def posts(request: BusinessRequest) -> HttpResponse:
     asked = Asked.of(request, today)
     way = request.GET.get("way", "kind")
     way = way if way in WAYS else "kind"
-    timed = way in IN_ORDER
-    now = read_posts(request.business, asked.period, timed=timed)
-    before = read_posts(request.business, asked.before, timed=timed)
+    now = read_posts(request.business, asked.period, timed=way in IN_ORDER)
+    groups = read_groups(request.business, asked.before, way)
+    before = together(groups.values())
     by = asked.by if asked.by in {"reach", "impressions", "views"} else usual_base(now)
     ways = Ways.of(request.business)
-    slices = sliced(ways, way, now, before, by=by)
+    slices = sliced(ways, way, now, groups, by=by)
     context = asked.context(today) | {
         "way": way,
         "way_word": WAYS[way],
@@ -139,9 +141,9 @@ def posts(request: BusinessRequest) -> HttpResponse:
         "slices": slices,
         "charts": [_bars(slices, width) for width in (640, 340)] if slices else [],
         "posts": now,
-        "posts_before": len(before),
+        "posts_before": before.posts,
         "interactions": total(now),
-        "interactions_before": total(before),
+        "interactions_before": before.interactions,
         "rate": rate_of(now, by),
         "rate_word": ENGAGEMENT_BY[by].label,
         "best": shown({key: best(now, key) for key in BEST}, ways),

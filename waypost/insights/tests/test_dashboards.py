@@ -1,7 +1,7 @@
 """The pages of numbers: channels, what works, and we beside the others."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -18,19 +18,24 @@ from waypost.connections.models import Connection
 from waypost.content.models import Kind
 from waypost.content.models import Status as ItemStatus
 from waypost.insights.channel_costs import channel_costs
+from waypost.insights.dashboards import WAYS
 from waypost.insights.growth import growth
 from waypost.insights.metrics import METRICS
 from waypost.insights.models import PostSnapshot, Source
 from waypost.insights.numbers import Number, channel_numbers
 from waypost.insights.periods import Period, month_of
 from waypost.insights.post_rows import (
+    Group,
     PostRow,
+    Slice,
     Ways,
     best,
     rate_of,
+    read_groups,
     read_posts,
     shown,
     sliced,
+    together,
     usual_base,
 )
 from waypost.insights.store import Entry, Holder, holders, of_month, record
@@ -225,11 +230,14 @@ def test_posts_are_told_apart_by_what_they_have_in_common(
     publish(account, moment(9, 22), 90, kind=Kind.CAROUSEL)
     publish(account, moment(3, month=8), 8, kind=Kind.PHOTO)
     now = read_posts(business, SEPTEMBER)
-    before = read_posts(business, SEPTEMBER.before)
     ways = Ways.of(business)
 
+    def found(way: str) -> list[Slice]:
+        before = read_groups(business, SEPTEMBER.before, way)
+        return sliced(ways, way, now, before, by="reach")
+
     def told(way: str) -> list[tuple[str, int, int | None]]:
-        slices = sliced(ways, way, now, before, by="reach")
+        slices = found(way)
         return [(each.label, each.posts, each.interactions) for each in slices]
 
     assert told("kind") == [("Carousel", 1, 90), ("Photo", 2, 40)]
@@ -238,15 +246,37 @@ def test_posts_are_told_apart_by_what_they_have_in_common(
     assert told("initiative") == [("none chosen", 2, 100), ("Loud", 1, 30)]
     assert told("weekday") == [("Tuesday", 2, 40), ("Thursday", 1, 90)]
     assert told("hour") == [("00:00–00:59", 1, 90), ("12:00–12:59", 2, 40)]
-    photo = sliced(ways, "kind", now, before, by="reach")[1]
+    photo = found("kind")[1]
     assert (photo.each.value, photo.each_before.value, photo.change) == (D(20), D(8), D(12))
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_posts_of_the_time_before_are_added_up_as_those_of_now(
+    business: Business, account: Connection, way: str
+) -> None:
+    anna = Persona.objects.create(business=business, name="Anna")
+    goal = factories.make_goal(business, title="Grow")
+    publish(account, moment(1), 10, kind=Kind.PHOTO, persona=anna, goal=goal)
+    publish(account, moment(8), 30, saves=4, initiative=factories.make_initiative(goal))
+    publish(factories.make_connection(business), moment(9, 22), 0, kind=Kind.CAROUSEL)
+    publish(account, moment(9), kind=Kind.STORY)
+    slices = sliced(Ways.of(business), way, read_posts(business, SEPTEMBER), {}, by="reach")
+    groups = read_groups(business, SEPTEMBER, way)
+
+    def sorted_(rows: Iterable[tuple[int, int | None]]) -> list[tuple[int, int | None]]:
+        return sorted(rows, key=str)
+
+    assert sorted_((each.posts, each.interactions) for each in slices) == sorted_(
+        (each.posts, each.interactions) for each in groups.values()
+    )
+    assert together(groups.values()) == Group(4, 44)
 
 
 def test_posts_without_numbers_are_counted_but_not_averaged(
     business: Business, account: Connection
 ) -> None:
     publish(account, moment(1))
-    [slice_] = sliced(Ways.of(business), "kind", read_posts(business, SEPTEMBER), [], by="reach")
+    [slice_] = sliced(Ways.of(business), "kind", read_posts(business, SEPTEMBER), {}, by="reach")
     assert (slice_.posts, slice_.interactions) == (1, None)
     assert slice_.each == Figure(None, "No interactions are known.")
 
@@ -312,7 +342,7 @@ def test_slices_lose_no_post_and_no_interaction(likes: list[int | None]) -> None
         post(number, kind=("photo", "reel", "story")[number % 3], interactions=value)
         for number, value in enumerate(likes)
     ]
-    slices = sliced(Ways({}, {}, {}, {}), "kind", rows, [], by="reach")
+    slices = sliced(Ways({}, {}, {}, {}), "kind", rows, {}, by="reach")
     assert sum(each.posts for each in slices) == len(rows)
     assert sum(each.interactions or 0 for each in slices) == sum(value or 0 for value in likes)
 
