@@ -5,6 +5,7 @@
  * address soon after. The server merges (waypost/kit/careful); this side says what became of
  * it, and never puts anything over what the person has typed since.
  */
+
 import { Drafts, forgetOld } from "./autosave/drafts";
 import { type Outcome, Saver, type Trouble } from "./autosave/saver";
 import { type Answer, csrfToken, post } from "./autosave/sending";
@@ -19,6 +20,7 @@ import {
   wasOf,
   write,
 } from "./autosave/values";
+import { isWritten } from "./frame/writing";
 
 interface Shot {
   entries: [string, string][];
@@ -68,6 +70,17 @@ class AutosavedForm {
     });
     for (const name of this.#names) this.#offer(name);
     this.#listen();
+    for (const name of this.#early()) {
+      this.#asked[name] = []; // the server has not seen it
+      this.#edited(name);
+    }
+  }
+
+  /** Fields that were written in before this form listened. */
+  #early(): string[] {
+    const fields = [...this.form.elements] as HTMLInputElement[];
+    const found = new Set(fields.filter(isWritten).map((field) => field.name));
+    return this.#names.filter((name) => found.has(name));
   }
 
   /** Fields with something the server was not asked to save. */

@@ -10,7 +10,9 @@ import { listenForPrinting } from "./frame/printing";
 import { listenForRequests } from "./frame/requests";
 import { listenForStarting } from "./frame/starting";
 import { listenForToasts } from "./frame/toasts";
+import { listenForWriting } from "./frame/writing";
 
+listenForWriting(document);
 listenForTheme(document);
 listenForSidebar(document);
 listenForMenus(document);

@@ -3,6 +3,7 @@ import { mountAutosave } from "../autosave";
 import { Drafts } from "../autosave/drafts";
 import { QUIET } from "../autosave/saver";
 import { type Answer, csrfToken } from "../autosave/sending";
+import { listenForWriting } from "../frame/writing";
 
 const find = <T extends Element = HTMLElement>(selector: string): T =>
   document.querySelector(selector) as T;
@@ -52,7 +53,7 @@ describe("a form that saves itself", () => {
   const story = () => find<HTMLTextAreaElement>("[name=story]");
   const tick = (ms = QUIET) => vi.advanceTimersByTimeAsync(ms);
 
-  function page(saved = "Old", was = "w0"): void {
+  function page(saved = "Old", was = "w0", { mounted = true } = {}): void {
     document.body.innerHTML = `<form action="/b/x/story/" data-autosave="7">
       <input type="hidden" name="csrfmiddlewaretoken" value="t">
       <input type="hidden" name="was-story" value="${was}">
@@ -67,7 +68,7 @@ describe("a form that saves itself", () => {
         <b data-theirs></b><button type="button" data-use></button>
         <button type="button" data-drop></button></div></template>
     </form>`;
-    mountAutosave(document);
+    if (mounted) mountAutosave(document);
   }
 
   function type(text: string): void {
@@ -95,6 +96,19 @@ describe("a form that saves itself", () => {
     const [body] = bodies();
     expect([body?.get("story"), body?.get("was-story")]).toEqual(["New", "w0"]);
     expect(fetched.mock.calls[0]?.[1].headers).toMatchObject({ "X-Autosave": "1" });
+  });
+
+  it("saves what was written before it was loaded", async () => {
+    listenForWriting(document);
+    page("Old", "w0", { mounted: false });
+    type("New");
+    mountAutosave(document);
+    expect(JSON.parse(localStorage.getItem(DRAFT) as string)).toMatchObject({ values: ["New"] });
+    answers({ written: ["story"], was: { story: "w1" } });
+    await tick();
+    expect([bodies()[0]?.get("story"), said()]).toEqual(["New", "Saved 10:42"]);
+    await tick(10_000);
+    expect(fetched).toHaveBeenCalledTimes(1);
   });
 
   it("saves when the field is left", async () => {
