@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -87,8 +87,9 @@ def _business() -> tuple[Business, User]:
     accounts = [_account(business, number) for number in range(ACCOUNTS)]
     Reading.objects.bulk_create(_readings(business, accounts), batch_size=2000)
     months = {month_number(timezone.localdate() - dt.timedelta(days=back)) for back in range(DAYS)}
-    for account in accounts:
-        keep(account, None, {(metric, month) for metric in METRICS for month in months})
+    with transaction.atomic():
+        for account in accounts:
+            keep(account, None, {(metric, month) for metric in METRICS for month in months})
     items = Item.objects.bulk_create(_items(business), batch_size=1000)
     sent = Delivery.objects.bulk_create(_sent(items, accounts), batch_size=1000)
     PostSnapshot.objects.bulk_create(_snapshots(sent), batch_size=5000)
