@@ -26,6 +26,7 @@ def heard(name: str) -> tuple[int, int] | None:
     try:
         found = huey.storage.peek_data(_key(name))
     except Exception:
+        # As above: the page then says only that the work goes on.
         log.warning("it is not known how far %s is", name, exc_info=True)
         return None
     if found is EmptyData:
@@ -38,6 +39,7 @@ def forget(name: str) -> None:
     try:
         huey.storage.pop_data(_key(name))
     except Exception:
+        # As above: what stays is overwritten by the next work of this name.
         log.warning("what was said about %s stays", name, exc_info=True)
 
 

@@ -47,9 +47,7 @@ def _hold(owner: Connection | Channel | None) -> None:
     list(type(owner).objects.select_for_update(no_key=True).filter(pk=owner.pk).values("pk"))
 
 
-def totals(
-    rows: Iterable[Row],
-) -> list[dict[str, Any]]:
+def totals(rows: Iterable[Row]) -> list[dict[str, Any]]:
     """Fields of a :class:`MonthTotal` for each group of ``rows``, which stand by date."""
     found: dict[tuple[Any, ...], dict[str, Any]] = {}
     for business, metric, span, month, definition, day, value, source in rows:

@@ -31,7 +31,7 @@ from waypost.publishing.models import Delivery
 
 OWN = ("pk", "item_id", "item__kind", "connection_id")
 AIMS = ("item__goal_id", "item__initiative__goal_id", "item__initiative_id", "item__persona_id")
-TOTALS = ("saves", "reach", "impressions", "views", "link_clicks")
+TOTALS = ("saves", "reach", "impressions", "views")
 READ = (*OWN, *AIMS, *(f"last__{key}" for key in (*INTERACTIONS, *TOTALS)))
 
 
@@ -54,7 +54,6 @@ class PostRow(NamedTuple):
     reach: int | None = None
     impressions: int | None = None
     views: int | None = None
-    link_clicks: int | None = None
     own_clicks: int | None = None
 
 
@@ -82,9 +81,9 @@ def _row(row: tuple[Any, ...], zone: ZoneInfo, clicks: Mapping[PostKey, int]) ->
         own_goal or goal,
         initiative,
         persona,
-        row[17].astimezone(zone) if len(row) > 17 else None,
+        row[16].astimezone(zone) if len(row) > 16 else None,
         _added(row[8:12]),
-        *row[12:17],
+        *row[12:16],
         clicks.get((item, connection)),
     )
 
@@ -113,11 +112,8 @@ def read_groups(business: Business, period: Period, way: str) -> dict[Hashable, 
     or two queries.
     """
     if way in IN_ORDER:
-        key, _word = Ways({}, {}, {}, {}).key_and_word(way)
-        rows = read_posts(business, period)
-        return {
-            each: Group(len(found), total(found)) for each, found in _grouped(rows, key).items()
-        }
+        rows = _grouped(read_posts(business, period), KEYS[way])
+        return {key: Group(len(found), total(found)) for key, found in rows.items()}
     sums = {key: Sum(f"last__{key}") for key in INTERACTIONS}
     groups = posted_in(business, period).order_by().annotate(group=COLUMNS[way])
     return {
@@ -191,20 +187,18 @@ class Ways:
             {each.pk: str(each) for each in business.connections.all()},
         )
 
-    def key_and_word(self, way: str) -> tuple[Key, Callable[[Any], str]]:
+    def words(self, way: str) -> Callable[[Any], str]:
+        """What to call a group of ``way``, by what its posts have in common."""
         none = _("none chosen")
         kinds = {str(key): str(word) for key, word in Kind.choices}
-        found: dict[str, tuple[Key, Callable[[Any], str]]] = {
-            "kind": (lambda row: row.kind, lambda key: kinds.get(key, str(key))),
-            "channel": (lambda row: row.connection, lambda key: self.channels.get(key, none)),
-            "goal": (lambda row: row.goal, lambda key: self.goals.get(key, none)),
-            "initiative": (
-                lambda row: row.initiative,
-                lambda key: self.initiatives.get(key, none),
-            ),
-            "persona": (lambda row: row.persona, lambda key: self.personas.get(key, none)),
-            "weekday": (lambda row: _at(row).weekday(), lambda key: str(WEEKDAYS[key])),
-            "hour": (lambda row: _at(row).hour, lambda key: f"{key:02}:00–{key:02}:59"),
+        found: dict[str, Callable[[Any], str]] = {
+            "kind": lambda key: kinds.get(key, str(key)),
+            "channel": lambda key: self.channels.get(key, none),
+            "goal": lambda key: self.goals.get(key, none),
+            "initiative": lambda key: self.initiatives.get(key, none),
+            "persona": lambda key: self.personas.get(key, none),
+            "weekday": lambda key: str(WEEKDAYS[key]),
+            "hour": lambda key: f"{key:02}:00–{key:02}:59",
         }
         return found[way]
 
@@ -214,14 +208,25 @@ def _at(row: PostRow) -> datetime:
     return row.at
 
 
+KEYS: Mapping[str, Key] = {
+    "kind": attrgetter("kind"),
+    "channel": attrgetter("connection"),
+    "goal": attrgetter("goal"),
+    "initiative": attrgetter("initiative"),
+    "persona": attrgetter("persona"),
+    "weekday": lambda row: _at(row).weekday(),
+    "hour": lambda row: _at(row).hour,
+}
+
+
 def sliced(
     ways: Ways, way: str, now: Sequence[PostRow], before: Mapping[Hashable, Group], *, by: str
 ) -> list[Slice]:
     """``now`` told apart by ``way``; ``by`` says what the engagement rate divides by."""
-    key, word = ways.key_and_word(way)
+    word = ways.words(way)
     found = [
         (value, _slice(word(value), rows, before.get(value, NOBODY), by))
-        for value, rows in _grouped(now, key).items()
+        for value, rows in _grouped(now, KEYS[way]).items()
     ]
     if way in IN_ORDER:
         return [each for _value, each in sorted(found, key=lambda pair: pair[0])]  # type: ignore[arg-type, return-value]

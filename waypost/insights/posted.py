@@ -15,7 +15,7 @@ def posted_in(business: Business, period: Period) -> "QuerySet[Delivery, Deliver
     """
     start, end = period.moments(business.zone)
     newest = PostSnapshot.objects.filter(delivery=OuterRef("pk"), taken_at__lt=end)
-    last = Subquery(newest.order_by("-taken_at", "-pk").values("pk")[:1])
+    last = Subquery(newest.order_by("-taken_at").values("pk")[:1])
     return (
         Delivery.objects.published()
         .whole()
