@@ -21,6 +21,7 @@ from waypost.documents import values
 from waypost.documents.docx_xml import ACCENT, LINE, QUIET, SHADE, Element
 from waypost.documents.fitting import Fitted, fit
 from waypost.documents.letters import clean, fits_a_page, lines_of, pairs
+from waypost.documents.measuring import columns
 from waypost.documents.pictures import png
 from waypost.documents.values import Document, Image, OnePage, Picture
 
@@ -28,6 +29,8 @@ THIN = (("top", 4, LINE), ("left", 4, LINE), ("bottom", 4, LINE), ("right", 4, L
 ROWS = (("top", 4, LINE), ("bottom", 4, LINE), ("insideH", 4, LINE))
 HIGHEST_PICTURE = 11_500  # twips
 LOGO = 2_400  # twips across
+CELL = 150  # twips that a cell of a table has at its sides
+LONG_VALUE = 10  # letters of a number that would take two lines on a card
 SHORT = 30  # lines; a higher row of a table may be broken
 
 
@@ -116,7 +119,8 @@ class _Writer:
         tip = [x.text(part.tip, "Tip")] if part.tip else []
         if clean(part.answer).strip():
             return [asked, *x.texts(part.answer), *tip]
-        return [asked, *tip, *x.ruled(part.room, self.width)]
+        kept = part.room <= SHORT
+        return [asked, *tip, *x.ruled(part.room, self.width, keep=kept), x.gap()]
 
     def items(self, part: values.Items) -> list[Element]:
         if part.numbered:
@@ -219,8 +223,8 @@ class _Writer:
         return [x.table(widths, rows, sides=ROWS, padding=70), x.gap()] if rows else []
 
     def table(self, part: values.Table) -> list[Element]:
-        shares = part.widths or (1.0,) * len(part.headings)
-        widths = [int(self.width * share / sum(shares)) for share in shares]
+        size = look.STYLES["Small Cell"][0] * 20  # twips, as all widths here
+        widths = [int(each) for each in columns(part, self.width, size, CELL)]
         cells = [
             x.cell([_in_column(words, part, place, bold=True)], widths[place], fill=SHADE)
             for place, words in enumerate(part.headings)
@@ -309,7 +313,9 @@ def _box(box: values.Box, room: int, width: int) -> list[Element]:
 
 
 def _card(card: values.Card) -> list[Element]:
-    made = [x.text(card.word, "Label"), x.text(card.value, "CardValue")]
+    size = 0 if len(card.value) < LONG_VALUE else 24  # half points
+    value = x.paragraph(x.run(card.value, size=size), style="CardValue")
+    made = [x.text(card.word, "Label"), value]
     return [*made, x.text(card.note, "Label")] if card.note else made
 
 

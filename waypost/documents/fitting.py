@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from waypost.documents.letters import paragraphs, shortened
+from waypost.documents.measuring import letter_width
 from waypost.documents.values import OnePage, Question
 
 SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5)  # points
@@ -16,8 +17,6 @@ HEIGHT = 640.0  # points that the columns may take
 WIDTH = 235.0  # points of one column
 LEADING = 1.2
 LOST = 0.94  # of a line is filled; the rest is lost where words are broken
-# Widths of letters as shares of their size, rather too wide than too narrow.
-NARROW, USUAL, UPPER, WIDEST = 0.3, 0.56, 0.74, 1.0
 RULED = 23.0  # points of a line to write on
 MOST = 12_000  # letters of an answer; more fit on no page
 
@@ -100,12 +99,4 @@ def _height(asked: Question, size: float, room: int) -> float:
 
 def _lines(text: str, size: float) -> int:
     room = WIDTH * LOST / size
-    return sum(max(1, ceil(sum(map(_width, line)) / room)) for line in text.split("\n"))
-
-
-def _width(letter: str) -> float:
-    if letter in " .,:;!|'ijltfr()[]-":
-        return NARROW
-    if letter in "mwMW@%" or ord(letter) > 0x1100:
-        return WIDEST
-    return USUAL if letter.islower() or letter.isdigit() else UPPER
+    return sum(max(1, ceil(sum(map(letter_width, line)) / room)) for line in text.split("\n"))

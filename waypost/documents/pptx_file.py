@@ -23,6 +23,7 @@ from pptx.table import _Cell
 from pptx.util import Inches, Pt
 
 from waypost.documents.letters import clean, shortened
+from waypost.documents.measuring import columns, lines
 from waypost.documents.slides import Bars, Deck, Slide, SlidePart
 from waypost.documents.values import Callout, Cards, Items, Paragraph, Question, Table
 
@@ -38,8 +39,9 @@ SHADE, SOFT, WHITE = (_colour(each) for each in ("F3F0EB", "BDB6AA", "FFFFFF"))
 FONT = "Calibri"
 PLAIN_TABLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # a style without colours or lines
 TEXT = f".//{qn('a:t')}"
-ROW, LINE = Inches(0.3), Inches(0.3)
-LETTERS_PER_INCH = 10.5  # of a text of 16 points
+ROW, TIGHT, LINE = Inches(0.3), Inches(0.26), Inches(0.3)  # a row of a table; of a full slide
+BODY, SMALL, ANSWER, CELL = 16, 14, 18, 12  # points
+MARGIN = 0.08  # inches at each side of a cell
 LONGEST = 600  # letters of one text on a slide
 
 
@@ -94,18 +96,24 @@ class _Writer:
     def _slide(self, slide: Slide) -> None:
         width = int(BESIDE if slide.bars else WHOLE)
         page, top = self._page(slide.title), int(TOP)
+        if slide.lead:
+            self._put(page, Paragraph(slide.lead), top, int(WHOLE))
+            top += _height(Paragraph(slide.lead), int(WHOLE)) + GAP
         if slide.bars:
-            self._chart(page, slide.bars)
+            self._chart(page, slide.bars, top)
         self._foot(page)
-        parts = list(_on_pages(slide, width))
+        row = _row(slide, top, width)
+        parts = list(_on_pages(slide, width, row, BOTTOM - top))
+        is_empty = True
         for part, following in zip_longest(parts, parts[1:]):
-            height = _height(part, width)
-            if top > TOP and top + height + _kept_with(part, following, width) > BOTTOM:
+            height = _height(part, width, row)
+            kept = _kept_with(part, following, width, row)
+            if not is_empty and top + height + kept > BOTTOM:
                 page, top = self._page(_("%(title)s (more)") % {"title": slide.title}), int(TOP)
                 width = int(WHOLE)
                 self._foot(page)
-            self._put(page, part, top, width)
-            top += height + GAP
+            self._put(page, part, top, width, row)
+            top, is_empty = top + height + GAP, False
 
     def _foot(self, page: Any) -> None:
         head = self.deck.head
@@ -114,32 +122,33 @@ class _Writer:
         number = str(len(self.file.slides))
         _box(page, number, WIDTH - Inches(1.6), Inches(6.95), Inches(1), 11, QUIET, right=True)
 
-    def _put(self, page: Any, part: SlidePart, top: int, width: int) -> None:
+    def _put(self, page: Any, part: SlidePart, top: int, width: int, row: int = ROW) -> None:
         match part:
             case Table():
-                _table(page, part, top, width)
+                _table(page, part, top, width, row)
             case Cards():
                 _cards(page, part, top, width)
             case Paragraph():
-                size, colour = (14, QUIET) if part.quiet else (16, INK)
+                size, colour = (SMALL, QUIET) if part.quiet else (BODY, INK)
                 _box(page, shortened(part.text, LONGEST), LEFT, top, width, size, colour)
             case Items():
                 _bullets(page, part.items, top, width)
             case Callout():
-                _box(page, part.title, LEFT, top, width, 16, ACCENT, bold=True)
+                _box(page, part.title, LEFT, top, width, BODY, ACCENT, bold=True)
                 _bullets(page, part.items, top + LINE, width)
             case Question():
-                _box(page, part.text, LEFT, top, width, 14, QUIET)
+                _box(page, part.text, LEFT, top, width, SMALL, QUIET)
                 answer = shortened(part.answer, LONGEST)
-                _box(page, answer, LEFT, top + LINE, width, 18, INK)
+                below = top + LINE * _lines(part.text, width, SMALL)
+                _box(page, answer, LEFT, below, width, ANSWER, INK)
 
-    def _chart(self, page: Any, bars: Bars) -> None:
+    def _chart(self, page: Any, bars: Bars, top: int) -> None:
         data: Any = _new_data()
         data.categories = [clean(label) for label in bars.labels]
         for name, row in bars.series:
             data.add_series(clean(name), [None if each is None else float(each) for each in row])
         across = LEFT + BESIDE + Inches(0.3)
-        place = (across, TOP, WIDTH - across - Inches(0.4), Inches(5.2))
+        place = (across, top, WIDTH - across - Inches(0.4), BOTTOM - top)
         frame = page.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *place, data)
         frame.name = clean(bars.title)
         frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(bars.title))
@@ -173,66 +182,74 @@ def _dress(chart: Any, bars: Bars) -> None:
         series.format.fill.fore_color.rgb = ACCENT if last else SOFT
 
 
-def _on_pages(slide: Slide, width: int) -> Iterator[SlidePart]:
-    """The parts, with tables parted where a slide is full."""
+def _row(slide: Slide, top: int, width: int) -> int:
+    """How high a row of a table is: lower where that keeps all on one slide."""
+    heights = [sum(_height(each, width, row) + GAP for each in slide.parts) for row in (ROW, TIGHT)]
+    room = BOTTOM - top + GAP
+    return TIGHT if heights[1] <= room < heights[0] else ROW
+
+
+def _on_pages(slide: Slide, width: int, row: int, room: int) -> Iterator[SlidePart]:
+    """The parts, with tables parted where a slide is full; ``room`` is that of the first."""
     for part in slide.parts:
         if not isinstance(part, Table):
             yield part
             continue
-        most = int((BOTTOM - TOP) / ROW) - 1
-        rows, taken, start = part.rows, 1, 0
-        for place, row in enumerate(rows):
-            lines = _row_lines(row, part, width)
-            if taken + lines > most:
+        wide = _widths(part, width)
+        head = _row_lines(part.headings, wide, bold=True)
+        most = int(room / row)
+        taken, start = head, 0
+        for place, cells in enumerate(part.rows):
+            high = _row_lines(cells, wide)
+            if taken + high > most and place > start:
                 yield _part_of(part, start, place)
-                taken, start = 1, place
-            taken += lines
-        yield _part_of(part, start, len(rows))
+                taken, start = head, place
+                most = int((BOTTOM - TOP) / row)
+            taken += high
+        yield _part_of(part, start, len(part.rows))
 
 
 def _part_of(table: Table, start: int, end: int) -> Table:
     return Table(table.headings, table.rows[start:end], table.widths, table.numbers)
 
 
-def _shares(table: Table) -> list[float]:
-    shares = table.widths or (1.0,) * len(table.headings)
-    return [share / sum(shares) for share in shares]
+def _widths(table: Table, width: int) -> list[float]:
+    """Of the columns, in points."""
+    return columns(table, width / Pt(1), CELL, 2 * MARGIN * 72)
 
 
-def _row_lines(row: tuple[str, ...], table: Table, width: int) -> int:
-    room = [max(4.0, share * width / Inches(1) * 10.5) for share in _shares(table)]
-    return max(
-        (sum(max(1, ceil(len(line) / fit)) for line in cell.split("\n")))
-        for cell, fit in zip(row, room, strict=True)
-    )
+def _row_lines(row: tuple[str, ...], widths: list[float], *, bold: bool = False) -> int:
+    rooms = [wide - 2 * MARGIN * 72 for wide in widths]
+    return max(lines(cell, room, CELL, bold=bold) for cell, room in zip(row, rooms, strict=True))
 
 
-def _height(part: SlidePart, width: int) -> int:
-    fit = width / Inches(1) * LETTERS_PER_INCH
+def _height(part: SlidePart, width: int, row: int = ROW) -> int:
     match part:
         case Table():
-            lines = sum(_row_lines(row, part, width) for row in (part.headings, *part.rows))
-            return int(ROW * lines)
+            wide = _widths(part, width)
+            found = _row_lines(part.headings, wide, bold=True)
+            return row * (found + sum(_row_lines(each, wide) for each in part.rows))
         case Cards():
             return int(Inches(1.2) * ceil(len(part.cards) / _across(width)))
         case Paragraph():
-            return int(LINE * _lines(shortened(part.text, LONGEST), fit))
+            return LINE * _lines(part.text, width, SMALL if part.quiet else BODY)
         case Items():
-            return int(LINE * sum(_lines(item, fit) for item in part.items))
+            return LINE * sum(_lines(item, width) for item in part.items)
         case Callout():
-            return int(LINE * (1 + sum(_lines(item, fit) for item in part.items)))
+            return LINE * (1 + sum(_lines(item, width) for item in part.items))
         case Question():
-            return int(LINE * (1 + 1.15 * _lines(shortened(part.answer, LONGEST), fit * 0.88)))
+            asked = _lines(part.text, width, SMALL)
+            return int(LINE * (asked + 1.15 * _lines(part.answer, width, ANSWER)))
 
 
-def _kept_with(part: SlidePart, following: SlidePart | None, width: int) -> int:
+def _kept_with(part: SlidePart, following: SlidePart | None, width: int, row: int) -> int:
     """A quiet line leads to what comes next and does not stand alone at the foot."""
     leads = isinstance(part, Paragraph) and part.quiet and following is not None
-    return GAP + _height(following, width) if leads and following else 0
+    return GAP + _height(following, width, row) if leads and following else 0
 
 
-def _lines(text: str, fit: float) -> int:
-    return sum(max(1, ceil(len(line) / fit)) for line in text.split("\n"))
+def _lines(text: str, width: int, size: int = BODY) -> int:
+    return lines(shortened(text, LONGEST), width / Pt(1), size)
 
 
 def _across(width: int) -> int:
@@ -272,7 +289,7 @@ def _style(frame: Any, size: int, colour: RGBColor, *, bold: bool = False) -> No
 
 def _bullets(page: Any, items: tuple[str, ...], top: int, width: int) -> None:
     text = "\n".join(f"• {shortened(item, LONGEST)}" for item in items)
-    _box(page, text, LEFT, top, width, 16, INK)
+    _box(page, text, LEFT, top, width, BODY, INK)
 
 
 def _cards(page: Any, part: Cards, top: int, width: int) -> None:
@@ -288,20 +305,20 @@ def _cards(page: Any, part: Cards, top: int, width: int) -> None:
         _box(page, card.note, left, row + Inches(0.75), inner, 12, QUIET)
 
 
-def _table(page: Any, part: Table, top: int, width: int) -> None:
+def _table(page: Any, part: Table, top: int, width: int, high: int) -> None:
     size = (len(part.rows) + 1, len(part.headings))
-    frame = page.shapes.add_table(*size, LEFT, top, width, ROW * size[0])
+    frame = page.shapes.add_table(*size, LEFT, top, width, high * size[0])
     table = frame._element.graphic.graphicData.tbl
     table.tblPr.set("bandRow", "0")
     table.tblPr.find(qn("a:tableStyleId")).text = PLAIN_TABLE
-    for place, share in enumerate(_shares(part)):
-        frame.table.columns[place].width = int(width * share)
+    for place, wide in enumerate(_widths(part, width)):
+        frame.table.columns[place].width = int(wide * Pt(1))
     cells = _Cells(frame)
     # Asking the library for one cell after the other takes half of the time of a deck.
     for number, (line, row) in enumerate(
         zip(table.tr_lst, (part.headings, *part.rows), strict=True)
     ):
-        line.h = ROW
+        line.h = high
         for place, (each, words) in enumerate(zip(line.tc_lst, row, strict=True)):
             cells.write(each, clean(words), number=place in part.numbers, head=number == 0)
 
@@ -329,10 +346,10 @@ class _Cells:
 
 def _cell(cell: Any, words: str, *, number: bool, head: bool) -> None:
     cell.margin_top = cell.margin_bottom = Inches(0.03)
-    cell.margin_left = cell.margin_right = Inches(0.08)
+    cell.margin_left = cell.margin_right = Inches(MARGIN)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.text_frame.text = words
-    _style(cell.text_frame, 12, INK, bold=head)
+    _style(cell.text_frame, CELL, INK, bold=head)
     if number:
         for paragraph in cell.text_frame.paragraphs:
             paragraph.alignment = PP_ALIGN.RIGHT

@@ -24,11 +24,12 @@ SlidePart = Paragraph | Cards | Table | Items | Question | Callout
 
 @dataclass(frozen=True)
 class Slide:
-    """Parts below each other; ``bars`` stand to the right of them."""
+    """Parts below each other; ``bars`` stand to the right of them, ``lead`` above both."""
 
     title: str
     parts: tuple[SlidePart, ...] = ()
     bars: Bars | None = None
+    lead: str = ""
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ WORDS: dict[str, Words] = {
     Kind.REPORT_OUT: Words(
         _("The report is there: %(thing)s"),
         frozenset(),
-        _("Open it to read, print or download it as PDF. Nobody has to be asked for it."),
+        _("Here is the short form. The link leads to the whole, with every number."),
     ),
     Kind.SUDDEN: Words(_("Sudden change: %(thing)s"), _QUIET),
 }

@@ -1,16 +1,20 @@
 """Mail to people: at once, and once a day; each with a way to stop it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.conf import settings
 from django.core import signing
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from waypost.accounts.models import User
+from waypost.documents import mail
+from waypost.documents.values import Paragraph
+from waypost.notices.enclosures import Enclosure, enclosed
 from waypost.notices.kinds import Kind, Way
 from waypost.notices.models import Notice
 
@@ -38,9 +42,11 @@ def write_at_once(notice: Notice) -> None:
     user, business = notice.user, notice.business
     with override(user.language or business.language), timezone.override(business.zone):
         off = off_link(user, Way.MAIL, notice.kind)
-        parts = [f"{notice}.", notice.more, notice.full_url, _foot(off)]
+        carried = enclosed(notice)
+        inner = mail.plain(carried.document) if carried else ""
+        parts = [f"{notice}.", notice.more, inner, notice.full_url, _foot(off)]
         subject = f"{business}: {notice}"
-        _send(user, subject, "\n\n".join(part for part in parts if part), off)
+        _send(user, subject, "\n\n".join(part for part in parts if part), off, notice, carried)
 
 
 def write_digest(user: User, notices: Sequence[Notice]) -> None:
@@ -65,8 +71,23 @@ def _foot(off: str) -> str:
     return "-- \n" + _("No more mail of this kind: %(link)s") % {"link": off}
 
 
-def _send(user: User, subject: str, text: str, off: str) -> None:
-    EmailMessage(
+def _drawn(notice: Notice, carried: Enclosure, off: str) -> str:
+    """What it carries as HTML, with what the notice says above it."""
+    said = tuple(Paragraph(part) for part in [notice.more] if part)
+    whole = replace(carried.document, parts=(*said, *carried.document.parts))
+    foot = (_("No more mail of this kind"), off)
+    return mail.html(whole, button=(carried.words, notice.full_url), foot=foot)
+
+
+def _send(
+    user: User,
+    subject: str,
+    text: str,
+    off: str,
+    notice: Notice | None = None,
+    carried: Enclosure | None = None,
+) -> None:
+    letter = EmailMultiAlternatives(
         subject=" ".join(subject.split())[:200],
         body=text,
         to=[user.email],
@@ -75,4 +96,9 @@ def _send(user: User, subject: str, text: str, off: str) -> None:
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "Auto-Submitted": "auto-generated",
         },
-    ).send()
+    )
+    if notice and carried:
+        letter.attach_alternative(_drawn(notice, carried, off), "text/html")
+        for file in carried.files:
+            letter.attach(file.name, file.content, file.mime)
+    letter.send()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from waypost.documents.slides import Bars, Deck, Slide, SlidePart
 from waypost.documents.values import (
     Document,
+    Fact,
     Facts,
     Heading,
     Items,
@@ -36,12 +37,19 @@ def title() -> str:
 
 
 def document(content: Content) -> Document:
-    parts: list[Part] = [summary(content.figures)] if content.figures else []
+    parts: list[Part] = [summary(content.figures) if content.figures else _to_fill_in(content)]
     for number, chapter in enumerate(chapters(content), 1):
         parts.append(Heading(f"{number}. {chapter.title}"))
         parts += asked(content, chapter)
         parts += on_paper(chapter.parts)
     return Document(head(content), tuple(parts))
+
+
+def _to_fill_in(content: Content) -> Facts:
+    """What a template on paper is asked first: whose, of when, by whom."""
+    name = content.business.name if content.business else ""
+    labels = {_("Business"): name, _("Period"): "", _("Written by"): ""}
+    return Facts(tuple(Fact(*each) for each in labels.items()), room=1)
 
 
 def asked(content: Content, chapter: Chapter) -> list[Part]:
@@ -83,6 +91,8 @@ def _channel_slides(content: Content, chapter: Chapter) -> list[Slide]:
     for part in chapter.parts[len(_before_headings(chapter)) :]:
         if isinstance(part, Heading):
             made.append(Slide(part.text))
+        elif isinstance(part, Paragraph) and not part.quiet:
+            made[-1] = replace(made[-1], lead=part.text)
         elif isinstance(part, Bars):
             made[-1] = replace(made[-1], bars=part)
         else:

@@ -97,7 +97,9 @@ def summary(figures: Figures) -> Cards:
     """The four numbers to read first."""
     good = sum(goal.status in ("on_track", "done") for goal in figures.goals)
     goals = _("%(n)s of %(all)s") % {"n": good, "all": len(figures.goals)}
-    plan = _("of %(plan)s planned") % {"plan": money(figures.planned)} if figures.planned else ""
+    # What the channels cost is not all that was planned, so the two are not compared.
+    is_known = figures.planned and figures.spent is not None
+    plan = _("of %(plan)s planned") % {"plan": money(figures.planned)} if is_known else ""
     return Cards(
         (
             Card(_("Goals on track or done"), goals),
@@ -216,11 +218,14 @@ def sentence(channel: ChannelFigures) -> str:
         measure = channel.measure(key)
         if measure.change and key != "posts":
             growth = growth_said(measure)
-            told.append(f"{METRICS[key].word} {growth if growth != DASH else change_said(measure)}")
+            word = str(METRICS[key].word).lower()
+            told.append(f"{word} {growth if growth != DASH else change_said(measure)}")
         elif key == "posts" and measure.now is not None:
             n = int(measure.now)
             told.append(ngettext("%(n)s post", "%(n)s posts", n) % {"n": n})
-    return ", ".join(told) + "." if told else _("Nothing changed here, as far as it is known.")
+    if not told:
+        return _("Nothing changed here, as far as it is known.")
+    return f"{told[0][0].upper()}{told[0][1:]}{''.join(f', {each}' for each in told[1:])}."
 
 
 def channel_headings() -> tuple[str, ...]:
@@ -338,7 +343,7 @@ def coming(content: Content, figures: Figures) -> list[Told]:
     parts: list[Told] = []
     made = [(line, task) for _question, line, task in todo if task is not None]
     if made:
-        headings = (_("On the board"), _("Who"), _("By"), _("Status"))
+        headings = (_("On the board"), _("Who"), _("Due"), _("Status"))
         rows = tuple(
             (
                 line,
@@ -367,7 +372,7 @@ def _empty(headings: tuple[str, ...], widths: tuple[float, ...]) -> list[Told]:
 
 def _blank_channels() -> list[Told]:
     words = [str(METRICS[key].word) for key in ("followers", "reach", "engagement", "link_clicks")]
-    rows = tuple((word, "", "", "", "") for word in words)
+    rows = tuple((f"{word}\n\u00a0", "", "", "", "") for word in words)
     table = Table(channel_headings(), rows, (2.6, 1.5, 1.5, 1.5, 1.4))
     label = _("Channel %(number)s")
     found: list[Told] = []
@@ -385,7 +390,7 @@ BLANK: Mapping[str, Callable[[], list[Told]]] = MappingProxyType(
         ),
         "earned": lambda: _empty(earned_headings(), EARNED_WIDTHS),
         "next": lambda: _empty(
-            (_("What we will do"), _("Who"), _("By"), _("Done")), (4.4, 1.8, 1.3, 1.4)
+            (_("What we will do"), _("Who"), _("Due"), _("Done")), (4.4, 1.8, 1.3, 1.4)
         ),
     }
 )

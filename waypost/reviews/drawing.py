@@ -27,7 +27,7 @@ def drawn(bars: Bars) -> Image:
         for number, (_name, row) in enumerate(bars.series):
             _bar(sheet, top + number * BAR, row[place], most, colour=_colour(bars, number))
     content = sheet.picture(_told(bars)).svg.encode()
-    return Image(content, "svg", _told(bars), share=0.75)
+    return Image(content, "svg", _told(bars), share=0.85)
 
 
 def _colour(bars: Bars, number: int) -> str:

@@ -51,7 +51,7 @@ class LineForm(forms.Form):
         User.objects.none(), label=_("Who"), required=False, empty_label=_("Nobody yet")
     )
     due_date = forms.DateField(
-        label=_("By"),
+        label=_("Due"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )

@@ -86,7 +86,7 @@ def each_said(spent: Number, results: Number) -> str:
     """What one of ``results`` cost; a dash where nothing can be divided."""
     if spent is None or not results or results < 0:
         return DASH
-    return unit_price(spent / Decimal(results))
+    return unit_price(spent / Decimal(results)) if spent else money(spent)
 
 
 def with_unit(value: Number, unit: str) -> str:

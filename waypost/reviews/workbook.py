@@ -47,7 +47,7 @@ def _numbers(content: Content) -> Sheet:
     name, *others = channel_headings()
     columns = (
         Column(_("Channel"), width=26),
-        Column(name, width=28),
+        Column(name, width=32),
         *(Column(word, Kind.NUMBER, 14, typed=figures is None) for word in others[:2]),
         Column(others[2], Kind.NUMBER, 14),
         Column(others[3], Kind.PERCENT, 14),
@@ -236,7 +236,7 @@ def _answers(content: Content) -> Sheet:
         Column(_("Question"), width=34),
         Column(_("Answer"), width=80),
         Column(_("Who"), width=18),
-        Column(_("By"), Kind.DATE, 12),
+        Column(_("Due"), Kind.DATE, 12),
         Column(_("Status"), width=16),
     )
     rows = [

@@ -10,6 +10,7 @@ from pptx import Presentation
 from pptx.enum.text import PP_ALIGN
 from pptx.util import Inches, Pt
 
+from waypost.documents.measuring import lines
 from waypost.documents.rendering import render
 from waypost.documents.slides import Bars, Deck, Slide, SlidePart
 from waypost.documents.values import (
@@ -125,3 +126,65 @@ def test_cells_of_one_look_differ_in_their_words_alone() -> None:
     fonts = [[cell.text_frame.paragraphs[0].font for cell in row] for row in cells]
     assert [[font.bold for font in row] for row in fonts] == [[True] * 3, *[[False] * 3] * 3]
     assert {font.size for row in fonts for font in row} == {Pt(12)}
+
+
+LONG = "Followers +1.7 %, reach +21 %, interactions +31.1 %, and more to say of them. " * 2
+
+
+def boxes(page: Any) -> list[tuple[int, int, int, int]]:
+    """(left, top, right, bottom) of what stands between title and foot, as it will be drawn."""
+    found = []
+    for each in page.shapes:
+        high = each.height
+        if each.has_text_frame:
+            size = each.text_frame.paragraphs[0].font.size
+            high = lines(each.text_frame.text, each.width / Pt(1), size.pt) * int(size * 1.2)
+        if each.has_table:
+            high = _drawn(each.table)
+        if each.top > Inches(1.2) and each.top < Inches(6.9):
+            found.append((each.left, each.top, each.left + each.width, each.top + high))
+    return found
+
+
+def _drawn(table: Any) -> int:
+    """A row is as high as its words need, whatever the file says."""
+    high = 0
+    for number, row in enumerate(table.rows):
+        room = [(column.width - Inches(0.16)) / Pt(1) for column in table.columns]
+        needed = max(
+            lines(cell.text, wide, 12, bold=number == 0)
+            for cell, wide in zip(row.cells, room, strict=True)
+        )
+        high += max(row.height, Inches(0.06) + needed * int(Pt(12) * 1.17))
+    return int(high)
+
+
+@pytest.mark.parametrize("rows", [3, 15, 40])
+@pytest.mark.parametrize("lead", ["", "Nothing changed.", LONG])
+def test_nothing_on_a_slide_runs_into_another_thing(rows: int, lead: str) -> None:
+    numbers = tuple((f"Clicks on links {n}", "151,800", "+16.7\u00a0%") for n in range(rows))
+    table = Table(("Number", "Before", "Change in %"), numbers, (2.6, 1.5, 1.4), frozenset({1, 2}))
+    quiet = Paragraph("– Reach, Views, Likes, Shares: not told by Pinterest. " * 2, quiet=True)
+    file = opened(Slide("Instagram", (table, quiet), BARS, lead=lead))
+    for page in list(file.slides)[1:]:
+        placed = boxes(page)
+        for number, one in enumerate(placed):
+            assert one[3] <= Inches(6.95)
+            for other in placed[number + 1 :]:
+                beside = one[2] <= other[0] or other[2] <= one[0]
+                assert beside or one[3] <= other[1] or other[3] <= one[1]
+
+
+def test_fifteen_numbers_stand_on_one_slide_beside_their_chart() -> None:
+    numbers = tuple((f"Number {n}", "151,800", "+16.7\u00a0%") for n in range(15))
+    table = Table(("Number", "Before", "Change in %"), numbers, numbers=frozenset({1, 2}))
+    quiet = Paragraph("– Reach: not told by Pinterest.", quiet=True)
+    assert len(opened(Slide("Pinterest", (table, quiet), BARS, lead="It grew.")).slides) == 2
+
+
+def test_the_lead_stands_above_table_and_chart_over_the_whole_width() -> None:
+    page = opened(Slide("Instagram", (Table(("A",), (("1",),)),), BARS, lead=LONG)).slides[1]
+    [lead] = [each for each in page.shapes if each.has_text_frame and each.text_frame.text == LONG]
+    rest = [each for each in page.shapes if each.has_table or each.has_chart]
+    assert lead.width > Inches(12)
+    assert [each.top >= lead.top + 2 * Inches(0.3) for each in rest] == [True, True]

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from waypost.accounts.models import Business, User
@@ -12,7 +13,7 @@ from waypost.insights.periods import Period
 from waypost.notices.actions import tell
 from waypost.notices.kinds import Kind
 from waypost.publishing.models import Delivery
-from waypost.reviews.times import last_month, last_week, period_words
+from waypost.reviews.times import is_month, last_month, last_week, period_words
 
 MORNING = 8  # hour of the business
 REMINDED_ON = 3  # days; a worker that stood still on the first may say it later
@@ -56,7 +57,7 @@ def _published(business: Business, period: Period) -> bool:
 
 def _tell(business: Business, period: Period) -> None:
     with override(business.language):
-        words = period_words(period)
+        words, why = period_words(period), _how_long(period)
     tell(
         User.objects.filter(memberships__business=business, memberships__role=Role.OWNER),
         Kind.REPORT,
@@ -64,4 +65,11 @@ def _tell(business: Business, period: Period) -> None:
         key=f"report:{period.first}:{period.last}",
         url=reverse("reviews:list", args=[business.slug]),
         thing=words,
+        why=why,
     )
+
+
+def _how_long(period: Period) -> str:
+    if is_month(period):
+        return _("Four questions wait beside the numbers of the month. Fifteen minutes are enough.")
+    return _("Only two questions: what came out of the week, and what is next. Five minutes.")

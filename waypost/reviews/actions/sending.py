@@ -11,6 +11,7 @@ from waypost.insights.periods import Period
 from waypost.notices.actions import tell, wanted
 from waypost.notices.kinds import Kind
 from waypost.reviews.actions.reports import start
+from waypost.reviews.letter import key_of
 from waypost.reviews.models import Report
 from waypost.reviews.times import last_month, period_words
 
@@ -52,7 +53,7 @@ def _tell(report: Report, people: list[User]) -> None:
         people,
         Kind.REPORT_OUT,
         business=business,
-        key=f"report-out:{report.first_date}",
+        key=key_of(report),
         url=reverse("reviews:report", args=[business.slug, report.pk]),
         thing=words,
         why="" if report.versions.exists() else draft,

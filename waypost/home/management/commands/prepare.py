@@ -13,6 +13,8 @@ from waypost.home.management.named import NamedCommand
 class Command(NamedCommand):
     word = "migrate"
     help = "Bring the database up to date with this version of Waypost."
+    # The checks load every page; they are for developers, and every start would wait for them.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--quiet", action="store_true", help="say nothing when all is well")
