@@ -89,7 +89,7 @@ SOURCES: Mapping[str, Promise] = {
 }
 """What is said of :attr:`Number.source`."""
 
-Known = dict[str, Decimal | None]
+Known = Mapping[str, Decimal | None]
 
 
 class _WithRates:
@@ -105,7 +105,16 @@ class _WithRates:
         return self._rate(engagement_rate(self.known_values("now"), by=by)[0])
 
     def known_values(self, when: str) -> Known:
-        return {key: getattr(number, when).value for key, number in self.numbers.items()}
+        """``when``: now or before."""
+        return self._values[when]
+
+    @cached_property
+    def _values(self) -> Mapping[str, Known]:
+        numbers = self.numbers.items()
+        return {
+            "now": {key: number.now.value for key, number in numbers},
+            "before": {key: number.before.value for key, number in numbers},
+        }
 
     def _rate(self, ratio: Ratio) -> Rate:
         broken = [self.numbers[key].broken for key in (ratio.top, ratio.bottom)]

@@ -207,12 +207,14 @@ def _parts(rows: Iterable[MonthSum]) -> dict[Key, dict[int, MonthPart]]:
     found: defaultdict[Key, dict[int, MonthPart]] = defaultdict(dict)
     for metric, connection, channel, span, month, definition, value, number, source in rows:
         months = found[place_of(connection, channel), metric]
-        part = months.setdefault(month, MonthPart(source=source))
+        part = months.get(month)
+        if part is None:
+            part = months[month] = MonthPart(source=source)
         part.definitions.add(definition)
         if span == Reading.Span.MONTH:
-            part.whole = Decimal(value)
+            part.whole = value
         else:
-            part.days = (part.days or Decimal(0)) + Decimal(value)
+            part.days = value if part.days is None else part.days + value
             part.counted += number
     return dict(found)
 

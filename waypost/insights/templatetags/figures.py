@@ -53,6 +53,12 @@ def _written(value: Decimal, unit: str) -> str:
 
 
 @register.simple_tag
+def count_cells(values: Sequence[int | None]) -> SafeString:
+    """A cell for each of ``values``; a table of a year has hundreds."""
+    return format_html_join("", '<td class="num">{}</td>', ((number(each),) for each in values))
+
+
+@register.simple_tag
 def empty_reasons(row: ChannelNumbers) -> SafeString:
     """Why numbers are not known that the plan asks for, or that the network never tells.
 
