@@ -316,9 +316,9 @@ def test_a_channel_is_known_by_network_and_handle_as_reports_write_it(
     Channel.objects.create(business=business, name="German page", network="facebook", handle="de")
     rows = ("Facebook our.page;2026-09;3", "Facebook de;2026-09;9", "Facebook;2026-09;1")
     plan = take(business, "\n".join(("Channel;Month;Orders", *rows)))
-    assert [(holder.name, entry.value) for holder, _metric, entry in plan.rows] == [
-        ("Facebook our.page", 3),
-        ("German page", 9),
+    assert [(holder.name, str(entry.value)) for holder, _metric, entry in plan.rows] == [
+        ("Facebook our.page", "3.00"),
+        ("German page", "9.00"),
     ]
     [words] = errors(plan).values()
     assert words.startswith("Several channels are called “Facebook”: ")
