@@ -22,7 +22,7 @@ from waypost.insights.levels import LEVELS, Key, Place, Told, last_levels, place
 from waypost.insights.metrics import Kind, Metric
 from waypost.insights.models import Reading
 from waypost.insights.periods import Period
-from waypost.insights.posted import posted_in
+from waypost.insights.posted import posted_in, together
 from waypost.insights.store import Holder, month_number
 
 COUNTED = "counted"  # the source of what is summed up from posts
@@ -239,16 +239,18 @@ def _day(day: date) -> str:
 
 def _posts(business: Business, now: Period, before: Period) -> list[dict[int, dict[str, int]]]:
     """By connection, for each time: posts, and sums of their last totals within it; one query."""
-    asked = [
-        posted_in(business, period)
-        .order_by()
-        .annotate(side=Value(side))
+    sums: dict[str, Any] = {f"sum_{key}": Sum(f"last__{key}") for key in OF_POSTS}
+    rows = together(
+        posts.annotate(side=Value(side))
         .values_list("side", "connection_id")
-        .annotate(number=Count("pk"), **{f"sum_{key}": Sum(f"last__{key}") for key in OF_POSTS})
+        .annotate(number=Count("pk"), **sums)
         for side, period in enumerate((now, before))
-    ]
+        for posts in posted_in(business, period)
+    )
     found: list[dict[int, dict[str, int]]] = [{}, {}]
-    for side, account, *sums in asked[0].union(asked[1], all=True):
-        known = zip(("posts", *OF_POSTS), sums, strict=True)
-        found[side][account] = {name: value for name, value in known if value is not None}
+    for side, account, *numbers in rows:
+        known = found[side].setdefault(account, {})
+        for name, value in zip(("posts", *OF_POSTS), numbers, strict=True):
+            if value is not None:
+                known[name] = known.get(name, 0) + int(value)
     return found
