@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Window
+from django.db.models import Exists, F, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,6 @@ from waypost.content.models import Item
 from waypost.content.models import Status as ItemStatus
 from waypost.goals.formulas import Standing
 from waypost.goals.models import Goal
-from waypost.insights.models import PostSnapshot
 from waypost.publishing.models import ATTENTION, Delivery
 from waypost.publishing.models import Status as DeliveryStatus
 from waypost.talk.models import Mention
@@ -196,7 +195,6 @@ def _statuses(business: Business, items: list[Item]) -> frozenset[str]:
 def _deliveries(business: Business, now: datetime) -> list[Delivery]:
     """What waits for a person, and the latest that went out with their newest numbers."""
     lately = Q(status=DeliveryStatus.PUBLISHED, part=0, published_at__gte=now - LATELY)
-    newest = PostSnapshot.objects.filter(delivery=OuterRef("pk")).order_by("-taken_at", "-pk")
     rank = Window(
         RowNumber(),
         partition_by=F("status"),
@@ -206,7 +204,7 @@ def _deliveries(business: Business, now: datetime) -> list[Delivery]:
         Delivery.objects.filter(Q(status__in=ATTENTION) | lately, item__business=business)
         .annotate(rank=rank)
         .filter(rank__lte=MOST)
-        .annotate(**{name: Subquery(newest.values(name)[:1]) for name in NUMBERS})
+        .annotate(**{name: F(f"last_totals__{name}") for name in NUMBERS})
         .select_related("item", "connection")
         .order_by("due_at", "pk")
     )

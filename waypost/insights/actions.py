@@ -15,7 +15,7 @@ from waypost.connections import actions as connections
 from waypost.connections.models import Connection
 from waypost.goals.actions import record_value
 from waypost.goals.models import Goal, GoalValue
-from waypost.insights import ladder
+from waypost.insights import ladder, last_totals
 from waypost.insights.models import POST_METRICS, PostPull, PostSnapshot, Pull, Source
 from waypost.insights.post_totals import brought
 from waypost.insights.store import Entry, Holder, record
@@ -150,7 +150,7 @@ def _measure_batch(connection: Connection, now: datetime) -> bool:
     remote_ids = [row.delivery.remote_id for row in rows]
     answers = _ask(connection, lambda network, who: network.measure_posts(who, remote_ids))
     with transaction.atomic():
-        PostSnapshot.objects.bulk_create(_snapshots(rows, answers, now))
+        last_totals.add(_snapshots(rows, answers, now))
         for row in rows:
             _climb(row, now)
     return True

@@ -18,6 +18,7 @@ from waypost.accounts.models import Business, User
 from waypost.connections.models import Connection
 from waypost.content.models import Item, Kind
 from waypost.content.models import Status as ItemStatus
+from waypost.insights import last_totals
 from waypost.insights.models import PostSnapshot, Reading
 from waypost.insights.month_totals import keep
 from waypost.insights.store import month_number
@@ -27,7 +28,10 @@ from waypost.providers.base import HandsOver
 from waypost.publishing.models import Delivery, Status
 
 RUNS = 9
-ACCOUNTS, DAYS, POSTS, SNAPSHOTS = 20, 730, 20_000, 12
+ACCOUNTS, DAYS, POSTS = 20, 730, 20_000
+LOOKS = tuple(
+    dt.timedelta(hours=hours) for hours in (1, 2, 6, 12, 24, 48, 96, 168, 336, 504, 720, 1440)
+)
 METRICS = ("followers", "reach", "impressions", "likes", "comments", "shares", "link_clicks")
 MOST_QUERIES = 15
 LONGEST_MS = 200
@@ -92,7 +96,8 @@ def _business() -> tuple[Business, User]:
             keep(account, None, {(metric, month) for metric in METRICS for month in months})
     items = Item.objects.bulk_create(_items(business), batch_size=1000)
     sent = Delivery.objects.bulk_create(_sent(items, accounts), batch_size=1000)
-    PostSnapshot.objects.bulk_create(_snapshots(sent), batch_size=5000)
+    for start in range(0, POSTS, 500):
+        last_totals.add(list(_snapshots(sent[start : start + 500])))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return business, owner
@@ -155,12 +160,15 @@ def _sent(items: list[Item], accounts: list[Connection]) -> Iterator[Delivery]:
 
 
 def _snapshots(sent: list[Delivery]) -> Iterator[PostSnapshot]:
+    """As a post is counted: often while it is young, the last time after two months."""
+    now = timezone.now()
     for number, delivery in enumerate(sent):
         assert delivery.published_at
-        for step in range(SNAPSHOTS):
+        share = min(1.0, (now - delivery.published_at) / LOOKS[-1])
+        for step, age in enumerate(LOOKS):
             yield PostSnapshot(
                 delivery=delivery,
-                taken_at=delivery.published_at + dt.timedelta(minutes=15 * step),
+                taken_at=delivery.published_at + age * share,
                 likes=number % 50 + step,
                 comments=step,
                 shares=number % 3,

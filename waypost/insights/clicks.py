@@ -13,8 +13,6 @@ from waypost.accounts.models import Business
 from waypost.content.models import LinkDay
 from waypost.insights.periods import Period
 
-PostKey = tuple[int, int]  # item, connection
-
 
 def clicks_by_channel(business: Business, *periods: Period) -> list[dict[int, int]]:
     """By connection, for each of ``periods``; one query."""
@@ -22,7 +20,7 @@ def clicks_by_channel(business: Business, *periods: Period) -> list[dict[int, in
         f"in_{place}": Sum("clicks", filter=_within(period)) for place, period in enumerate(periods)
     }
     rows: Iterable[Mapping[str, Any]] = (
-        _days(business, periods).values("link__connection").annotate(**sums)
+        clicked(business, *periods).values("link__connection").annotate(**sums)
     )
     told = list(rows)
     return [
@@ -31,13 +29,8 @@ def clicks_by_channel(business: Business, *periods: Period) -> list[dict[int, in
     ]
 
 
-def clicks_by_post(business: Business, period: Period) -> dict[PostKey, int]:
-    """By item and channel, of clicks within ``period``; one query."""
-    rows = _days(business, [period]).values_list("link__item", "link__connection")
-    return {(item, channel): n for item, channel, n in rows.annotate(n=Sum("clicks"))}
-
-
-def _days(business: Business, periods: Iterable[Period]) -> QuerySet[LinkDay]:
+def clicked(business: Business, *periods: Period) -> QuerySet[LinkDay]:
+    """Days within any of ``periods`` on which links of ``business`` were followed."""
     wanted = Q(pk__in=[])
     for period in periods:
         wanted |= _within(period)

@@ -13,26 +13,15 @@ from django.views.decorators.http import require_GET
 from waypost.accounts.guard import BusinessRequest, business_view
 from waypost.budget.charts import category_bars
 from waypost.insights.alerts import recent
+from waypost.insights.best_posts import best, shown
 from waypost.insights.channel_costs import channel_costs
 from waypost.insights.forms import ComparedForm
 from waypost.insights.growth import growth
 from waypost.insights.numbers import ChannelNumbers, Totals, channel_numbers
 from waypost.insights.numbers import total as total_of
 from waypost.insights.periods import Period, month_of, presets
-from waypost.insights.post_rows import (
-    IN_ORDER,
-    Slice,
-    Ways,
-    best,
-    rate_of,
-    read_groups,
-    read_posts,
-    shown,
-    sliced,
-    together,
-    total,
-    usual_base,
-)
+from waypost.insights.post_sums import BASES, added, read_sums
+from waypost.insights.post_ways import Slice, Ways, sliced
 from waypost.insights.rates import ENGAGEMENT_BY
 from waypost.market import rivals
 from waypost.market.rival_chart import NARROW, WIDE, chart
@@ -56,7 +45,6 @@ RATES = (
     "roas",
 )
 BARS = 12
-BEST = ("interactions", "saves", "own_clicks")
 
 
 @dataclass(frozen=True)
@@ -128,25 +116,22 @@ def posts(request: BusinessRequest) -> HttpResponse:
     asked = Asked.of(request, today)
     way = request.GET.get("way", "kind")
     way = way if way in WAYS else "kind"
-    now = read_posts(request.business, asked.period, timed=way in IN_ORDER)
-    groups = read_groups(request.business, asked.before, way)
-    before = together(groups.values())
-    by = asked.by if asked.by in {"reach", "impressions", "views"} else usual_base(now)
+    now, earlier = (read_sums(request.business, time, way) for time in (asked.period, asked.before))
+    every, before = added(now.values()), added(earlier.values())
+    by = asked.by if asked.by in BASES else every.usual_base
     ways = Ways.of(request.business)
-    slices = sliced(ways, way, now, groups, by=by)
+    slices = sliced(ways, way, now, earlier)
     context = asked.context(today) | {
         "way": way,
         "way_word": WAYS[way],
         "ways": WAYS,
-        "slices": slices,
+        "slices": [(each, each.now.rate(by)) for each in slices],
         "charts": [_bars(slices, width) for width in (640, 340)] if slices else [],
-        "posts": now,
-        "posts_before": before.posts,
-        "interactions": total(now),
-        "interactions_before": before.interactions,
-        "rate": rate_of(now, by),
+        "every": every,
+        "before": before,
+        "rate": every.rate(by),
         "rate_word": ENGAGEMENT_BY[by].label,
-        "best": shown({key: best(now, key) for key in BEST}, ways),
+        "best": shown(best(request.business, asked.period), ways.channels),
     }
     return render(request, "insights/post_board.html", context, status=context["status"])
 

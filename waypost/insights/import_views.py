@@ -43,23 +43,23 @@ def import_file(request: BusinessRequest) -> HttpResponse:
             form.add_error("file", str(error))
         else:
             first = first_choices(request.business, table, held.name)
-            plan = None
-            if not what_lacks(first):
+            plan, lacks = None, what_lacks(first)
+            if not lacks:
                 plan = bring(request.business, table, first, by=None, dry_run=True)
             columns = ColumnsForm(request.business, table, first=first)
-            return _look(request, held, table, columns, plan)
+            return _look(request, held, table, columns, plan, lacks=lacks)
     status = 422 if form.errors else 200
     return render(request, "insights/import.html", {"form": form}, status=status)
 
 
 def _first_look_at_posts(request: BusinessRequest, held: Held, posts: PostTable) -> HttpResponse:
     first = first_of_posts(request.business, posts, held.name)
-    plan = None
-    if not posts_lack(first):
+    plan, lacks = None, posts_lack(first)
+    if not lacks:
         plan = bring_posts(request.business, posts, first, dry_run=True)
     first = replace(first, day=plan.day if plan else timezone.localdate())
     columns = PostColumnsForm(request.business, posts, first=first)
-    return look_at_posts(request, held, posts, columns, plan)
+    return look_at_posts(request, held, posts, columns, plan, lacks=lacks)
 
 
 @business_view("insights.record")
@@ -100,9 +100,12 @@ def _look(
     form: ColumnsForm,
     plan: Plan | None,
     *,
+    lacks: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    """``lacks`` is what nobody was asked yet; what was answered wrong stands in ``form``."""
     context: dict[str, Any] = {
+        "lacks": lacks,
         "form": form,
         "plan": plan,
         "name": held.name,

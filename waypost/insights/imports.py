@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from waypost.accounts.models import Business, User
@@ -42,6 +43,7 @@ from waypost.kit.days import DAY_FIRST, NotADay
 from waypost.kit.numbers import NotANumber, parse, parse_count
 
 LARGEST = Decimal("99999999999999")
+CALLED = 8  # channels that a sentence names
 NOTHING = frozenset({"", "-", "–", "—", "--", "n/a", "na", "null", "none", "(not set)"})
 
 
@@ -116,7 +118,10 @@ def guess_channel(business: Business, table: Table, name: str) -> str:
 
 
 def words_of(holder: Holder) -> set[str]:
-    return {word.lower() for word in (str(holder.display.name), holder.name, holder.handle) if word}
+    """What people and files call it; the reports say network and handle."""
+    network, handle = str(holder.display.name), holder.handle
+    both = f"{network} {handle}" if handle else ""
+    return {word.lower() for word in (network, holder.name, handle, both) if word}
 
 
 def remember(business: Business, table: Table, choices: Choices) -> None:
@@ -163,6 +168,10 @@ class _Planner:
             raise NotADay(_("The day %(day)s is still to come.") % {"day": when.date})
         holder = self._holder(line)
         entries = self._entries(line, when)
+        if not entries and when.span is Span.MONTH:
+            words = _("No number stands here for %(month)s, so nothing changes.")
+            month = date_format(when.date, "YEAR_MONTH_FORMAT")
+            self.found.notes.append(RowError(line.number, words % {"month": month}))
         for entry in entries:
             self._keep(line, holder, entry)
 
@@ -176,12 +185,14 @@ class _Planner:
             return known[0]
         if not told and self.choices.channel:
             return self.by_key[self.choices.channel]
-        words = (
-            _("There is no channel called “%(name)s”.")
-            if not known
-            else _("Several channels are called “%(name)s”. Write the name of the profile.")
-        )
-        raise _Unknown(words % {"name": told})
+        raise _Unknown(self._which(told, known))
+
+    def _which(self, told: str, known: list[Holder]) -> str:
+        if known:
+            words = _("Several channels are called “%(name)s”: %(known)s. Write one of these.")
+            return words % {"name": told, "known": _called(known)}
+        words = _("There is no channel called “%(name)s”. Your channels: %(known)s.")
+        return words % {"name": told or "–", "known": _called(list(self.by_key.values()))}
 
     def _entries(self, line: Line, when: When) -> list[Entry]:
         found = []
@@ -207,6 +218,17 @@ class _Planner:
             told = {"metric": METRICS[entry.metric].label, "day": entry.date}
             self.found.notes.append(RowError(line.number, words % told))
         self.found.entries[holder][entry.place] = entry
+
+
+def _called(channels: list[Holder]) -> str:
+    """By their shortest name that is theirs alone, a few of them."""
+    every = [word for each in channels for word in words_of(each)]
+    names = [
+        each.name if every.count(each.name.lower()) == 1 else f"{each.display.name} {each.handle}"
+        for each in channels
+    ]
+    rest = ["…"] if len(names) > CALLED else []
+    return ", ".join([*names[:CALLED], *rest]) or "–"
 
 
 class _Unknown(Exception):

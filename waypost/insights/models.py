@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from waypost.accounts.models import Business, User
@@ -141,17 +141,10 @@ POST_METRICS = (
 )
 
 
-class PostSnapshotQuerySet(models.QuerySet["PostSnapshot"]):
-    def until(self, moment: datetime) -> Self:
-        return self.filter(taken_at__lte=moment)
+class PostTotals(models.Model):
+    """What a post has gathered until a moment; a number that nobody told is empty."""
 
-
-class PostSnapshot(models.Model):
-    """Current totals of a published post at one moment."""
-
-    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="snapshots")
     taken_at = models.DateTimeField()
-    source = models.CharField(max_length=10, choices=Source.choices, default=Source.PULLED)
     likes = models.PositiveBigIntegerField(null=True)
     comments = models.PositiveBigIntegerField(null=True)
     shares = models.PositiveBigIntegerField(null=True)
@@ -161,11 +154,60 @@ class PostSnapshot(models.Model):
     views = models.PositiveBigIntegerField(null=True)
     link_clicks = models.PositiveBigIntegerField(null=True)
 
+    class Meta:
+        abstract = True
+
+
+class PostSnapshotQuerySet(models.QuerySet["PostSnapshot"]):
+    def newest_of(
+        self, deliveries: models.QuerySet[Delivery], before: datetime | None = None
+    ) -> Self:
+        """The last one of each of ``deliveries``, or the last ``before`` a moment."""
+        latest = deliveries.order_by().annotate(latest=newest_pk(before))
+        return self.filter(pk__in=latest.values("latest"))
+
+
+def newest_pk(before: datetime | None = None) -> Subquery:
+    """In a query of deliveries: which snapshot is the last one, or was ``before`` a moment."""
+    history = PostSnapshot.objects.filter(delivery=OuterRef("pk"))
+    if before:
+        history = history.filter(taken_at__lt=before)
+    return Subquery(history.order_by("-taken_at", "-pk").values("pk")[:1])
+
+
+class PostSnapshot(PostTotals):
+    """Current totals of a published post at one moment.
+
+    :func:`waypost.insights.last_totals.add` and ``change`` write them.
+    """
+
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="snapshots")
+    source = models.CharField(max_length=10, choices=Source.choices, default=Source.PULLED)
+
     objects = PostSnapshotQuerySet.as_manager()
 
     class Meta:
-        indexes = (models.Index(fields=("delivery", "-taken_at"), name="post_history"),)
+        indexes = (models.Index(fields=("delivery", "taken_at", "id"), name="post_moments"),)
         ordering = ("taken_at", "pk")
+
+
+class LastTotals(PostTotals):
+    """The newest snapshot of a post once more, so that years of posts are read in one pass.
+
+    It is written with the snapshots and holds nothing that they do not.
+    """
+
+    delivery = models.OneToOneField(
+        Delivery, models.CASCADE, primary_key=True, related_name="last_totals"
+    )
+
+    class Meta:
+        # All there is, so that the table itself is not visited.
+        indexes = (
+            models.Index(
+                fields=("delivery", "taken_at", *POST_METRICS), name="last_totals_of_posts"
+            ),
+        )
 
 
 class NumbersMemory(models.Model):

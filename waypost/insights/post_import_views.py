@@ -66,9 +66,11 @@ def look_at_posts(
     form: PostColumnsForm,
     plan: PostPlan | None,
     *,
+    lacks: str = "",
     status: int = 200,
 ) -> HttpResponse:
     context: dict[str, Any] = {
+        "lacks": lacks,
         "form": form,
         "plan": plan,
         "name": held.name,

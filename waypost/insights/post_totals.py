@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from waypost.insights import last_totals
 from waypost.insights.models import POST_METRICS, PostSnapshot, Source
 from waypost.insights.store import Recorded
 from waypost.publishing.models import Delivery
@@ -46,8 +47,8 @@ def keep_totals(wanted: Mapping[Delivery, Totals], *, day: dt.date, source: Sour
             same += 1
         else:
             changed.append(_written(there, now, source))
-    PostSnapshot.objects.bulk_create(new, batch_size=500)
-    PostSnapshot.objects.bulk_update(changed, [*POST_METRICS, "source"], batch_size=200)
+    last_totals.add(new)
+    last_totals.change(changed)
     return Recorded(len(new), len(changed), same)
 
 

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from waypost.connections.models import Health
@@ -55,13 +54,6 @@ class PostResult:
 
 def results(deliveries: DeliveryQuerySet, *, until: dt.datetime) -> list[PostResult]:
     """The last totals before ``until`` of each delivery; two queries for any number."""
-    latest = (
-        PostSnapshot.objects.filter(delivery=OuterRef("pk"), taken_at__lt=until)
-        .order_by("-taken_at", "-pk")
-        .values("pk")[:1]
-    )
-    newest = deliveries.order_by().annotate(latest=Subquery(latest)).values("latest")
-    snapshots = {
-        snapshot.delivery_id: snapshot for snapshot in PostSnapshot.objects.filter(pk__in=newest)
-    }
+    rows = PostSnapshot.objects.newest_of(deliveries, until)
+    snapshots = {row.delivery_id: row for row in rows}
     return [PostResult(delivery, snapshots.get(delivery.pk)) for delivery in deliveries]

@@ -22,8 +22,8 @@ from waypost.insights.levels import LEVELS, Key, Place, Told, last_levels, place
 from waypost.insights.metrics import Kind, Metric
 from waypost.insights.models import Reading
 from waypost.insights.periods import Period
-from waypost.insights.posted import posted_in
-from waypost.insights.store import Holder, month_number
+from waypost.insights.posted import posted_in, together
+from waypost.insights.store import Holder
 
 COUNTED = "counted"  # the source of what is summed up from posts
 OF_POSTS = ("likes", "comments", "shares", "saves", "impressions", "views", "link_clicks")
@@ -84,7 +84,7 @@ class Side:
         return Found(Decimal(known[metric.key]), COUNTED, note=note)
 
     def _summed(self, metric: Metric, parts: Parts) -> Found:
-        whole = {month_number(day) for day in self.period.whole_months}
+        whole = self.period.whole_numbers
         touched = self.period.months
         known, cut, over_days = [], False, 0
         for month in touched:
@@ -174,7 +174,7 @@ def _grouped(business: Business, now: Period, before: Period) -> list[list[Month
     the days within. Three queries at most.
     """
     periods = (now, before)
-    whole = [{month_number(day) for day in period.whole_months} for period in periods]
+    whole = [period.whole_numbers for period in periods]
     rows = _month_totals(business, whole[0] | whole[1])
     return [
         [row for row in rows if row[4] in months] + _cut(business, period, months)
@@ -182,14 +182,14 @@ def _grouped(business: Business, now: Period, before: Period) -> list[list[Month
     ]
 
 
-def _month_totals(business: Business, months: set[int]) -> list[MonthSum]:
+def _month_totals(business: Business, months: frozenset[int]) -> list[MonthSum]:
     if not months:
         return []
     rows = business.month_totals.filter(month__in=months).exclude(metric__in=LEVELS)
     return list(rows.order_by().values_list(*GROUPED, "total", "number", "source"))
 
 
-def _cut(business: Business, period: Period, whole: set[int]) -> list[MonthSum]:
+def _cut(business: Business, period: Period, whole: frozenset[int]) -> list[MonthSum]:
     cut = set(period.months) - whole
     if not cut:
         return []
@@ -207,12 +207,14 @@ def _parts(rows: Iterable[MonthSum]) -> dict[Key, dict[int, MonthPart]]:
     found: defaultdict[Key, dict[int, MonthPart]] = defaultdict(dict)
     for metric, connection, channel, span, month, definition, value, number, source in rows:
         months = found[place_of(connection, channel), metric]
-        part = months.setdefault(month, MonthPart(source=source))
+        part = months.get(month)
+        if part is None:
+            part = months[month] = MonthPart(source=source)
         part.definitions.add(definition)
         if span == Reading.Span.MONTH:
-            part.whole = Decimal(value)
+            part.whole = value
         else:
-            part.days = (part.days or Decimal(0)) + Decimal(value)
+            part.days = value if part.days is None else part.days + value
             part.counted += number
     return dict(found)
 
@@ -239,16 +241,18 @@ def _day(day: date) -> str:
 
 def _posts(business: Business, now: Period, before: Period) -> list[dict[int, dict[str, int]]]:
     """By connection, for each time: posts, and sums of their last totals within it; one query."""
-    asked = [
-        posted_in(business, period)
-        .order_by()
-        .annotate(side=Value(side))
+    sums: dict[str, Any] = {f"sum_{key}": Sum(f"last__{key}") for key in OF_POSTS}
+    rows = together(
+        posts.annotate(side=Value(side))
         .values_list("side", "connection_id")
-        .annotate(number=Count("pk"), **{f"sum_{key}": Sum(f"last__{key}") for key in OF_POSTS})
+        .annotate(number=Count("pk"), **sums)
         for side, period in enumerate((now, before))
-    ]
+        for posts in posted_in(business, period)
+    )
     found: list[dict[int, dict[str, int]]] = [{}, {}]
-    for side, account, *sums in asked[0].union(asked[1], all=True):
-        known = zip(("posts", *OF_POSTS), sums, strict=True)
-        found[side][account] = {name: value for name, value in known if value is not None}
+    for side, account, *numbers in rows:
+        known = found[side].setdefault(account, {})
+        for name, value in zip(("posts", *OF_POSTS), numbers, strict=True):
+            if value is not None:
+                known[name] = known.get(name, 0) + int(value)
     return found

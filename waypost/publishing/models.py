@@ -223,8 +223,13 @@ class Delivery(models.Model):
         indexes = (
             models.Index(fields=("status", "due_at"), name="delivery_due"),
             models.Index(fields=("due_at",), name="delivery_change", condition=~Q(change="")),
-            # For the pages of numbers. Without the status, so that a step of sending costs nothing.
-            models.Index(fields=("published_at", "connection", "item"), name="delivery_published"),
+            # For the pages of numbers: a post stands in it from the moment it is out. The last
+            # two are the same in every row; with them nothing else has to be read.
+            models.Index(
+                fields=("published_at", "connection", "item", "status", "part"),
+                name="delivery_out",
+                condition=Q(status=Status.PUBLISHED, part=0),
+            ),
         )
         ordering = ("connection__provider_id", "connection_id", "part")
 

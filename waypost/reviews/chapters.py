@@ -274,15 +274,21 @@ def channel_bars(channel: ChannelFigures) -> Bars | None:
     )
 
 
+BEST_WIDTHS = (4, 2.4, 1.3, 1.3)
+
+
+def best_headings() -> tuple[str, ...]:
+    return (_("Best posts"), _("Channel"), _("Day"), _("Interactions"))
+
+
 def why(content: Content, figures: Figures) -> list[Told]:
     parts: list[Told] = []
     if figures.best:
-        headings = (_("Best posts"), _("Channel"), _("Day"), _("Interactions"))
         rows = tuple(
             (each.title, each.channel, day(each.day), number(each.interactions))
             for each in figures.best
         )
-        parts.append(Table(headings, rows, (4, 2.4, 1.3, 1.3), numbers=frozenset({2, 3})))
+        parts.append(Table(best_headings(), rows, BEST_WIDTHS, numbers=frozenset({2, 3})))
     behind = [
         f"{goal.title}: {status_word(goal.status)}"
         for goal in figures.goals
@@ -385,9 +391,7 @@ BLANK: Mapping[str, Callable[[], list[Told]]] = MappingProxyType(
     {
         "aims": lambda: _empty(goal_headings(), (4.2, 1.7, 1.9, 1.2, 1.2, 1.7)),
         "channels": _blank_channels,
-        "why": lambda: _empty(
-            (_("Best posts"), _("Channel"), _("Day"), _("Interactions")), (4, 2.4, 1.3, 1.3)
-        ),
+        "why": lambda: _empty(best_headings(), BEST_WIDTHS),
         "earned": lambda: _empty(earned_headings(), EARNED_WIDTHS),
         "next": lambda: _empty(
             (_("What we will do"), _("Who"), _("Due"), _("Done")), (4.4, 1.8, 1.3, 1.4)

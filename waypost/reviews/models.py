@@ -37,6 +37,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """With their versions, the newest first; one query more for any number."""
         return self.prefetch_related("versions")
 
+    def overlapping(self, first: dt.date, last: dt.date) -> Self:
+        """On any part of that time, with ``is_signed``; without their numbers, which are long."""
+        signed = Version.objects.filter(report=models.OuterRef("pk"))
+        found = self.filter(first_date__lte=last, last_date__gte=first).defer("figures")
+        return found.annotate(is_signed=models.Exists(signed))
+
     def about(self, period: Period) -> Self:
         return self.filter(first_date=period.first, last_date=period.last)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import F, Q, Sum
+from django.db.models import F, IntegerField, OuterRef, Q, Subquery, Sum
 
 from waypost.accounts.models import Business
 from waypost.board.models import Task
@@ -19,8 +19,10 @@ from waypost.insights.sales import Sales, Sold, sold_through
 from waypost.kit.figures import Number
 from waypost.publishing.models import Delivery, Status
 from waypost.reviews.figures import added as summed
+from waypost.reviews.models import Report
 
 NOTHING = Sales()
+REPORTS = 6  # that a page names
 SHOWN = 20  # posts of one initiative; its own page has the others
 
 
@@ -38,8 +40,14 @@ class PostTrace:
         return added(each.interactions for each in self.channels)
 
     @property
+    def out_on(self) -> list[dt.date]:
+        """The days on which it went out, in the time zone of the post."""
+        moments = (each.delivery.published_at for each in self.channels)
+        return [each.astimezone(self.item.zone).date() for each in moments if each is not None]
+
+    @property
     def is_out(self) -> bool:
-        return any(each.delivery.published_at is not None for each in self.channels)
+        return bool(self.out_on)
 
 
 @dataclass(frozen=True)
@@ -74,7 +82,8 @@ class Branch:
 
     @property
     def shown(self) -> list[PostTrace]:
-        return self.posts[:SHOWN]
+        """What brought something first, the newest on top; then what is still to come."""
+        return sorted(self.posts, key=lambda post: not post.is_out)[:SHOWN]
 
     @property
     def more(self) -> int:
@@ -86,6 +95,7 @@ class GoalTrace:
     goal: Goal
     state: Standing
     branches: list[Branch] = field(default_factory=list)
+    reports: list[Report] = field(default_factory=list)
 
     @property
     def spent(self) -> Number:
@@ -132,7 +142,13 @@ def trace_goal(business: Business, goal: Goal, *, today: dt.date, now: dt.dateti
     ]
     if posts[None]:
         branches.append(Branch(None, [], posts[None], None))
-    return GoalTrace(goal, goal.standing(today), branches)
+    told = _reports(business, goal.start_date, min(goal.deadline_date, today))
+    return GoalTrace(goal, goal.standing(today), branches, told)
+
+
+def _reports(business: Business, first: dt.date, last: dt.date) -> list[Report]:
+    """The newest that tell of that time."""
+    return list(business.reports.overlapping(first, last)[:REPORTS])
 
 
 def _by_initiative(rows: Iterable[Task]) -> Mapping[int | None, list[Task]]:
@@ -151,13 +167,12 @@ def _posts(
     channels: defaultdict[int, list[PostResult]] = defaultdict(list)
     for each in results(deliveries.order_by("pk"), until=now):
         channels[each.delivery.item_id].append(each)
-    days = LinkDay.objects.filter(link__business=business, link__item__in=wanted).order_by()
-    counted = days.values("link__item").annotate(sum=Sum("clicks"))
-    clicks = {row["link__item"]: int(row["sum"]) for row in counted}
-    rows = items.order_by(F("due_at").desc(nulls_last=True), "-pk")
+    days = LinkDay.objects.filter(link__business=business, link__item=OuterRef("pk")).order_by()
+    counted = days.values("link__item").annotate(sum=Sum("clicks")).values("sum")
+    rows = items.annotate(clicked=Subquery(counted, output_field=IntegerField()))
     return [
-        PostTrace(item, channels[item.pk], clicks.get(item.pk), sold.items.get(item.pk, NOTHING))
-        for item in rows
+        PostTrace(item, channels[item.pk], vars(item)["clicked"], sold.items.get(item.pk, NOTHING))
+        for item in rows.order_by(F("due_at").desc(nulls_last=True), "-pk")
     ]
 
 
@@ -171,6 +186,7 @@ class Upwards:
     spent: Decimal | None
     goal: Goal | None
     state: Standing | None
+    reports: list[Report] = field(default_factory=list)
 
 
 def trace_post(business: Business, item: Item, *, today: dt.date, now: dt.datetime) -> Upwards:
@@ -178,6 +194,7 @@ def trace_post(business: Business, item: Item, *, today: dt.date, now: dt.dateti
     [post] = _posts(business, only, now, sold_through(business, only.values("pk")))
     initiative = item.initiative
     goal = initiative.goal if initiative else item.goal
+    days = post.out_on
     return Upwards(
         post,
         initiative,
@@ -185,4 +202,5 @@ def trace_post(business: Business, item: Item, *, today: dt.date, now: dt.dateti
         spent_on(business, [initiative.pk]).get(initiative.pk) if initiative else None,
         goal,
         goal.standing(today) if goal else None,
+        _reports(business, min(days), max(days)) if days else [],
     )

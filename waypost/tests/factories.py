@@ -18,6 +18,8 @@ from waypost.budget.models import ADVERTISING, Budget, Line, PlannedAmount
 from waypost.connections.models import Connection
 from waypost.content.models import Item, ItemPicture, Status, Variant
 from waypost.goals.models import Goal, Initiative
+from waypost.insights import last_totals
+from waypost.insights.models import PostSnapshot
 from waypost.kit.secrets import seal
 from waypost.library.models import Asset
 from waypost.providers.assisted import Assisted
@@ -151,6 +153,13 @@ def make_item(
 def make_delivery(item: Item, connection: Connection, **fields: Any) -> Delivery:
     values: dict[str, Any] = {"due_at": item.due_at or timezone.now(), **fields}
     return Delivery.objects.create(item=item, connection=connection, **values)
+
+
+def make_snapshot(delivery: Delivery, **totals: Any) -> PostSnapshot:
+    """``taken_at`` and the numbers of then."""
+    snapshot = PostSnapshot(delivery=delivery, **totals)
+    last_totals.add([snapshot])
+    return snapshot
 
 
 def scheduled_item(business: Business, *channels: Connection, **fields: Any) -> Item:

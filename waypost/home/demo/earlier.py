@@ -13,6 +13,7 @@ from waypost.connections.models import Connection
 from waypost.content.models import Item, ItemPicture, Kind, Status, Variant
 from waypost.goals.models import Goal, Initiative
 from waypost.home.demo.story import Story
+from waypost.insights import last_totals
 from waypost.insights.models import PostSnapshot, Source
 from waypost.insights.periods import month_end
 from waypost.library.models import Asset
@@ -77,11 +78,13 @@ def load_earlier(
         )
         for each in made
     )
-    PostSnapshot.objects.bulk_create(
-        PostSnapshot(
-            delivery=delivery, taken_at=each.counted_at, source=Source.IMPORTED, **each.numbers
-        )
-        for delivery, each in zip(sent, made, strict=True)
+    last_totals.add(
+        [
+            PostSnapshot(
+                delivery=delivery, taken_at=each.counted_at, source=Source.IMPORTED, **each.numbers
+            )
+            for delivery, each in zip(sent, made, strict=True)
+        ]
     )
 
 

@@ -39,6 +39,7 @@ from waypost.home.demo.reporting import load_report
 from waypost.home.demo.rhythm import load_rhythm
 from waypost.home.demo.story import Story
 from waypost.home.demo.strategy import People, load_strategy
+from waypost.insights import last_totals
 from waypost.insights.models import PostSnapshot, Source
 from waypost.library.actions import add_picture, erase
 from waypost.library.models import Asset
@@ -300,9 +301,10 @@ class _Loader:
             due_at=at,
             published_at=at,
         )
-        PostSnapshot.objects.create(
+        snapshot = PostSnapshot(
             delivery=delivery,
             taken_at=self.story.moment(self.story["about"]["anchor"], "06:00"),
             source=Source.IMPORTED,
             **result,
         )
+        last_totals.add([snapshot])

@@ -19,7 +19,6 @@ from waypost.content.models import Status
 from waypost.goals.models import GoalValue
 from waypost.home import demo
 from waypost.home.today import Today, gather
-from waypost.insights.models import PostSnapshot
 from waypost.publishing.models import Heartbeat
 from waypost.publishing.models import Status as DeliveryStatus
 from waypost.talk.actions import write
@@ -32,6 +31,7 @@ from waypost.tests.factories import (
     make_initiative,
     make_item,
     make_member,
+    make_snapshot,
     make_user,
 )
 
@@ -216,9 +216,7 @@ def test_published_posts_come_newest_first_with_their_newest_numbers(
             published_at=NOW - timedelta(days=days),
         )
         for likes, hours in ((days * 10, 2), (1, 5)):
-            PostSnapshot.objects.create(
-                delivery=delivery, taken_at=NOW - timedelta(hours=hours), likes=likes, comments=1
-            )
+            make_snapshot(delivery, taken_at=NOW - timedelta(hours=hours), likes=likes, comments=1)
     lately: list[Any] = list(look(business).lately)
     assert [(d.item.title, d.likes, d.comments, d.shares) for d in lately] == [
         ("1 days ago", 10, 1, None),

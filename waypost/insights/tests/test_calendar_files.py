@@ -20,7 +20,6 @@ from waypost.accounts.models import Business, User
 from waypost.content.exchange.export import FORMATS, CalendarFile
 from waypost.content.models import Status
 from waypost.insights.calendar_files import outcomes
-from waypost.insights.models import PostSnapshot
 from waypost.publishing.models import Status as DeliveryStatus
 from waypost.tests import factories
 
@@ -45,8 +44,8 @@ def published(business: Business, page: Any) -> Any:
     delivery = factories.make_delivery(
         item, page, status=DeliveryStatus.PUBLISHED, remote_url="https://facebook.com/1"
     )
-    PostSnapshot.objects.create(
-        delivery=delivery, taken_at=timezone.now() - dt.timedelta(days=1), likes=3, comments=4
+    factories.make_snapshot(
+        delivery, taken_at=timezone.now() - dt.timedelta(days=1), likes=3, comments=4
     )
     return item
 

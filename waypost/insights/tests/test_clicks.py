@@ -11,12 +11,12 @@ from django.urls import reverse
 from waypost.accounts.models import Business
 from waypost.connections.models import Connection
 from waypost.content.models import Item, LinkDay, ShortLink
+from waypost.insights.best_posts import best
 from waypost.insights.channel_costs import channel_costs
-from waypost.insights.clicks import clicks_by_channel, clicks_by_post
+from waypost.insights.clicks import clicks_by_channel
 from waypost.insights.month_grid import asked_of
 from waypost.insights.numbers import channel_numbers, total
 from waypost.insights.periods import Period, month_of
-from waypost.insights.post_rows import read_posts
 from waypost.insights.tests.test_numbers import keep, month, publish
 from waypost.tests import factories
 
@@ -51,13 +51,12 @@ def test_clicks_are_summed_within_each_time(
 ) -> None:
     assert clicks_by_channel(business, SEPTEMBER, AUGUST) == [{account.pk: 7}, {account.pk: 2}]
     assert clicks_by_channel(business, Period(date(2026, 1, 1), date(2026, 1, 31))) == [{}]
-    assert clicks_by_post(business, SEPTEMBER) == {(followed.pk, account.pk): 7}
 
 
 def test_clicks_of_another_business_are_not_seen(business: Business, followed: Item) -> None:
     other_business = factories.make_business()
     assert clicks_by_channel(other_business, SEPTEMBER) == [{}]
-    assert clicks_by_post(other_business, SEPTEMBER) == {}
+    assert best(other_business, SEPTEMBER)["own_clicks"] == []
 
 
 def test_a_channel_tells_clicks_of_both_kinds_with_their_source(
@@ -101,12 +100,12 @@ def test_nobody_types_what_is_counted(
     assert "own_clicks" not in [each.key for each in asked_of(row, everything=True)]
 
 
-def test_posts_carry_their_clicks_and_stand_by_them(
+def test_posts_stand_by_the_clicks_on_their_links(
     page: Client, business: Business, account: Connection, followed: Item
 ) -> None:
     publish(account, 11, likes=9)
-    rows = read_posts(business, SEPTEMBER)
-    assert [row.own_clicks for row in rows] == [None, 7]
+    [(sent, clicks)] = best(business, SEPTEMBER)["own_clicks"]
+    assert (sent, clicks) == (followed.deliveries.get().pk, 7)
     address = reverse("insights:posts", args=[business.slug])
     answer: Any = page.get(f"{address}?from=2026-09-01&to=2026-09-30")
     followed_most = answer.context["best"]["own_clicks"]

@@ -15,7 +15,7 @@ from waypost.connections.models import Connection
 from waypost.content.models import Status as ItemStatus
 from waypost.goals.models import Initiative
 from waypost.insights.costs import CostLine, cost_of, costs_in, per, whole_months
-from waypost.insights.models import PostSnapshot, Source
+from waypost.insights.models import Source
 from waypost.insights.periods import Period
 from waypost.insights.store import Entry, Holder, record
 from waypost.publishing.models import Status
@@ -63,7 +63,7 @@ def post(account: Connection, initiative: Initiative | None, likes: int) -> None
     sent = factories.make_delivery(
         item, account, status=Status.PUBLISHED, published_at=moment, remote_id="1"
     )
-    PostSnapshot.objects.create(delivery=sent, taken_at=moment, likes=likes)
+    factories.make_snapshot(sent, taken_at=moment, likes=likes)
 
 
 def test_months_are_counted_whole() -> None:

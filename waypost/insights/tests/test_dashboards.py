@@ -1,8 +1,8 @@
 """The pages of numbers: channels, what works, and we beside the others."""
 
 import re
-from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,40 +10,18 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given
-from hypothesis import strategies as st
 
 from waypost.accounts.models import Business, User
 from waypost.connections.models import Connection
-from waypost.content.models import Kind
-from waypost.content.models import Status as ItemStatus
 from waypost.insights.channel_costs import channel_costs
-from waypost.insights.dashboards import WAYS
 from waypost.insights.growth import growth
 from waypost.insights.metrics import METRICS
-from waypost.insights.models import PostSnapshot, Source
+from waypost.insights.models import Source
 from waypost.insights.numbers import Number, channel_numbers
 from waypost.insights.periods import Period, month_of
-from waypost.insights.post_rows import (
-    Group,
-    PostRow,
-    Slice,
-    Ways,
-    best,
-    rate_of,
-    read_groups,
-    read_posts,
-    shown,
-    sliced,
-    together,
-    usual_base,
-)
 from waypost.insights.store import Entry, Holder, holders, of_month, record
 from waypost.insights.templatetags.figures import figure, moved
 from waypost.kit.figures import Figure
-from waypost.market.models import Persona
-from waypost.publishing.models import Status
-from waypost.tests import factories
 
 SignIn = Callable[[User], Client]
 D = Decimal
@@ -64,20 +42,6 @@ def neza(svit: Business, sign_in: SignIn) -> Client:
 def url(business: Business, name: str, **query: str) -> str:
     address = reverse(f"insights:{name}", args=[business.slug])
     return f"{address}?{'&'.join(f'{key}={value}' for key, value in query.items())}"
-
-
-def publish(account: Connection, at: datetime, likes: int | None = None, **fields: Any) -> None:
-    totals = {key: fields.pop(key) for key in ("saves", "reach", "views") if key in fields}
-    item = factories.make_item(account.business, status=ItemStatus.PUBLISHED, due_at=at, **fields)
-    sent = factories.make_delivery(
-        item, account, status=Status.PUBLISHED, published_at=at, remote_id="1"
-    )
-    if likes is not None:
-        PostSnapshot.objects.create(delivery=sent, taken_at=at, likes=likes, **totals)
-
-
-def moment(day: int, hour: int = 10, month: int = 9) -> datetime:
-    return datetime(2026, month, day, hour, tzinfo=UTC)
 
 
 # --- channels ---
@@ -208,143 +172,6 @@ def test_part_of_a_month_takes_no_budget(business: Business, account: Connection
     [cost] = channel_costs(business, channel_numbers(business, half), half)
     assert (cost.spent, cost.from_budget) == (D(30), False)
     assert cost.order == Figure(None, "No orders are known.")
-
-
-# --- what works ---
-
-
-def post(number: int, *, kind: str = "photo", interactions: int | None = None) -> PostRow:
-    at = moment(1 + number % 28)
-    return PostRow(number, number, kind, 1, None, None, None, at, interactions)
-
-
-def test_posts_are_told_apart_by_what_they_have_in_common(
-    business: Business, account: Connection
-) -> None:
-    anna = Persona.objects.create(business=business, name="Anna")
-    initiative = factories.make_initiative(
-        factories.make_goal(business, title="Grow"), title="Loud"
-    )
-    publish(account, moment(1), 10, kind=Kind.PHOTO, persona=anna)
-    publish(account, moment(8), 30, kind=Kind.PHOTO, initiative=initiative)
-    publish(account, moment(9, 22), 90, kind=Kind.CAROUSEL)
-    publish(account, moment(3, month=8), 8, kind=Kind.PHOTO)
-    now = read_posts(business, SEPTEMBER)
-    ways = Ways.of(business)
-
-    def found(way: str) -> list[Slice]:
-        before = read_groups(business, SEPTEMBER.before, way)
-        return sliced(ways, way, now, before, by="reach")
-
-    def told(way: str) -> list[tuple[str, int, int | None]]:
-        slices = found(way)
-        return [(each.label, each.posts, each.interactions) for each in slices]
-
-    assert told("kind") == [("Carousel", 1, 90), ("Photo", 2, 40)]
-    assert told("persona") == [("none chosen", 2, 120), ("Anna", 1, 10)]
-    assert told("goal") == [("none chosen", 2, 100), ("Grow", 1, 30)]
-    assert told("initiative") == [("none chosen", 2, 100), ("Loud", 1, 30)]
-    assert told("weekday") == [("Tuesday", 2, 40), ("Thursday", 1, 90)]
-    assert told("hour") == [("00:00–00:59", 1, 90), ("12:00–12:59", 2, 40)]
-    photo = found("kind")[1]
-    assert (photo.each.value, photo.each_before.value, photo.change) == (D(20), D(8), D(12))
-
-
-@pytest.mark.parametrize("way", WAYS)
-def test_posts_of_the_time_before_are_added_up_as_those_of_now(
-    business: Business, account: Connection, way: str
-) -> None:
-    anna = Persona.objects.create(business=business, name="Anna")
-    goal = factories.make_goal(business, title="Grow")
-    publish(account, moment(1), 10, kind=Kind.PHOTO, persona=anna, goal=goal)
-    publish(account, moment(8), 30, saves=4, initiative=factories.make_initiative(goal))
-    publish(factories.make_connection(business), moment(9, 22), 0, kind=Kind.CAROUSEL)
-    publish(account, moment(9), kind=Kind.STORY)
-    slices = sliced(Ways.of(business), way, read_posts(business, SEPTEMBER), {}, by="reach")
-    groups = read_groups(business, SEPTEMBER, way)
-
-    def sorted_(rows: Iterable[tuple[int, int | None]]) -> list[tuple[int, int | None]]:
-        return sorted(rows, key=str)
-
-    assert sorted_((each.posts, each.interactions) for each in slices) == sorted_(
-        (each.posts, each.interactions) for each in groups.values()
-    )
-    assert together(groups.values()) == Group(4, 44)
-
-
-def test_posts_without_numbers_are_counted_but_not_averaged(
-    business: Business, account: Connection
-) -> None:
-    publish(account, moment(1))
-    [slice_] = sliced(Ways.of(business), "kind", read_posts(business, SEPTEMBER), {}, by="reach")
-    assert (slice_.posts, slice_.interactions) == (1, None)
-    assert slice_.each == Figure(None, "No interactions are known.")
-
-
-def test_the_best_posts_by_interactions_and_by_saves(
-    business: Business, account: Connection
-) -> None:
-    publish(account, moment(1), 10, title="Saved", saves=9)
-    publish(account, moment(2), 50, title="Liked", saves=0)
-    publish(account, moment(3), title="Silent")
-    rows = read_posts(business, SEPTEMBER)
-    ways = Ways.of(business)
-    found = shown({key: best(rows, key) for key in ("interactions", "saves", "own_clicks")}, ways)
-    assert {key: [(row.title, row.value) for row in each] for key, each in found.items()} == {
-        "interactions": [("Liked", 50), ("Saved", 19)],
-        "saves": [("Saved", 9)],
-        "own_clicks": [],
-    }
-    assert {(row.channel, row.at) for row in found["saves"]} == {(str(account), moment(1))}
-
-
-def test_moments_are_read_only_where_they_are_asked_for(
-    business: Business, account: Connection
-) -> None:
-    publish(account, moment(1), 10)
-    [without] = read_posts(business, SEPTEMBER, timed=False)
-    [timed] = read_posts(business, SEPTEMBER)
-    assert (without.at, timed.at) == (None, moment(1))
-    assert without == timed._replace(at=None)
-
-
-@given(st.lists(st.one_of(st.none(), st.integers(0, 5)), max_size=12), st.integers(0, 5))
-def test_of_equals_the_newer_post_is_the_better(values: list[int | None], number: int) -> None:
-    rows = [post(at, interactions=value) for at, value in enumerate(values)]
-    found = [(row.delivery, value) for row, value in best(rows, number=number)]
-    known = [(at, value) for at, value in enumerate(values) if value]
-    assert found == sorted(known, key=lambda pair: (-pair[1], pair[0]))[:number]
-
-
-def test_a_rate_of_posts_is_the_ratio_of_their_totals(
-    business: Business, account: Connection
-) -> None:
-    publish(account, moment(1), 10, reach=100)
-    publish(account, moment(2), 10, reach=1000)
-    publish(account, moment(3), 500)
-    rows = read_posts(business, SEPTEMBER)
-    assert usual_base(rows) == "reach"
-    assert rate_of(rows, "reach").value == D(20) / 1100
-    assert rate_of(rows, "views").value is None
-
-
-def test_the_page_tells_the_way_that_was_asked_for(neza: Client, svit: Business) -> None:
-    asked = {"from": "2026-10-01", "to": "2026-10-12"}
-    answer = neza.get(url(svit, "posts", way="weekday", **asked))
-    assert answer.context["way"] == "weekday"
-    assert "Day of the week" in answer.content.decode()
-    assert neza.get(url(svit, "posts", way="nonsense", **asked)).context["way"] == "kind"
-
-
-@given(likes=st.lists(st.one_of(st.none(), st.integers(0, 1000)), max_size=30))
-def test_slices_lose_no_post_and_no_interaction(likes: list[int | None]) -> None:
-    rows = [
-        post(number, kind=("photo", "reel", "story")[number % 3], interactions=value)
-        for number, value in enumerate(likes)
-    ]
-    slices = sliced(Ways({}, {}, {}, {}), "kind", rows, {}, by="reach")
-    assert sum(each.posts for each in slices) == len(rows)
-    assert sum(each.interactions or 0 for each in slices) == sum(value or 0 for value in likes)
 
 
 # --- we and the others ---

@@ -84,6 +84,7 @@ def test_what_is_not_known_is_asked_beside_its_field(
     browser = sign_in(owner)
     looked = browser.post(url(business), upload(TIKTOK))
     assert looked.context["plan"] is None
+    assert "Say of which channel the numbers are." in looked.content.decode()
     answer = browser.post(url(business, "import_bring"), sent(looked))
     assert answer.status_code == 422
     assert answer.context["form"].errors == {"channel": ["Say of which channel the numbers are."]}

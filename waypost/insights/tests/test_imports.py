@@ -23,7 +23,7 @@ from waypost.insights.imports import (
 )
 from waypost.insights.metric_files import read_table
 from waypost.insights.models import NumbersMemory, Reading, Source
-from waypost.insights.store import Entry, Holder, record
+from waypost.insights.store import Entry, Holder, holders, record
 from waypost.kit.days import DAY_FIRST, MONTH_FIRST
 from waypost.market.models import Channel
 from waypost.tests import factories
@@ -303,9 +303,56 @@ def test_one_file_may_hold_all_channels(business: Business, page: Connection) ->
     rows = ("our.page;2026-09;3", "@our.page;2026-08;2", "shop;2026-09;9", "X;2026-09;1")
     text = "\n".join(("Channel;Month;Orders", *rows))
     plan = take(business, text)
-    assert errors(plan) == {5: "There is no channel called “X”."}
+    assert errors(plan) == {
+        5: "There is no channel called “X”. Your channels: Shop, Facebook our.page."
+    }
     assert Reading.objects.get(channel=shop).value == 9
     assert [row.value for row in Reading.objects.filter(connection=page)] == [2, 3]
+
+
+def test_a_channel_is_known_by_network_and_handle_as_reports_write_it(
+    business: Business, page: Connection
+) -> None:
+    Channel.objects.create(business=business, name="German page", network="facebook", handle="de")
+    rows = ("Facebook our.page;2026-09;3", "Facebook de;2026-09;9", "Facebook;2026-09;1")
+    plan = take(business, "\n".join(("Channel;Month;Orders", *rows)))
+    assert [(holder.name, str(entry.value)) for holder, _metric, entry in plan.rows] == [
+        ("Facebook our.page", "3.00"),
+        ("German page", "9.00"),
+    ]
+    [words] = errors(plan).values()
+    assert words.startswith("Several channels are called “Facebook”: ")
+    assert words.endswith(". Write one of these.")
+    assert {"Facebook our.page", "German page"} == set(words.split(": ")[1][:-21].split(", "))
+
+
+def test_every_channel_that_a_sentence_names_can_be_written_into_the_file(
+    business: Business, page: Connection
+) -> None:
+    Channel.objects.create(business=business, name="Facebook", network="facebook", handle="de")
+    Channel.objects.create(business=business, name="Shop", network="website")
+    plan = take(business, "Channel;Month;Orders\nX;2026-09;1\n")
+    [words] = errors(plan).values()
+    names = words.removesuffix(".").split("Your channels: ")[1].split(", ")
+    assert len(names) == 3
+    text = "\n".join(["Channel;Month;Orders", *(f"{name};2026-09;5" for name in names)])
+    again = take(business, text)
+    assert errors(again) == {}
+    assert {holder.key for holder, _metric, _entry in again.rows} == {
+        holder.key for holder in holders(business)
+    }
+
+
+def test_an_empty_month_is_explained_and_empty_days_are_not(
+    business: Business, page: Connection
+) -> None:
+    text = "Date;Likes\n2026-07;8\n2026-08;\nsep. 2026;–\n2026-10-01;\n"
+    plan = take(business, text)
+    assert [(note.row, note.message) for note in plan.notes] == [
+        (3, "No number stands here for August 2026, so nothing changes."),
+        (4, "No number stands here for September 2026, so nothing changes."),
+    ]
+    assert errors(plan) == {}
 
 
 def test_what_was_said_is_remembered_for_the_next_file_of_its_kind(

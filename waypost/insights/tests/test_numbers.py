@@ -12,7 +12,7 @@ from waypost.accounts.models import Business
 from waypost.connections.models import Connection
 from waypost.content.models import Status as ItemStatus
 from waypost.insights.metrics import METRICS, chosen
-from waypost.insights.models import PostSnapshot, Source
+from waypost.insights.models import Source
 from waypost.insights.numbers import ChannelNumbers, Number, channel_numbers, total
 from waypost.insights.periods import Period, month_of
 from waypost.insights.rates import ENGAGEMENT_BY, RATIOS, engagement_rate
@@ -50,7 +50,7 @@ def publish(account: Connection, number: int, **totals: int) -> None:
         item, account, status=Status.PUBLISHED, published_at=moment, remote_id=str(number)
     )
     if totals:
-        PostSnapshot.objects.create(delivery=sent, taken_at=moment, **totals)
+        factories.make_snapshot(sent, taken_at=moment, **totals)
 
 
 MONTHS = {  # of the demo: followers, reach, impressions, likes, clicks, orders, revenue

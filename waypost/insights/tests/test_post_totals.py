@@ -12,9 +12,9 @@ from django.urls import reverse
 from waypost.accounts.models import Business, User
 from waypost.connections.models import Connection
 from waypost.insights import actions
-from waypost.insights.models import PostPull, PostSnapshot, Pull, Source
+from waypost.insights.models import PostPull, Pull, Source
 from waypost.insights.periods import month_of
-from waypost.insights.post_rows import read_posts
+from waypost.insights.post_sums import Sums, read_sums
 from waypost.insights.post_totals import keep_totals
 from waypost.insights.tests.network import Chatter
 from waypost.publishing.models import Delivery, Status
@@ -68,7 +68,7 @@ def test_another_day_is_another_line_of_the_history(post: Delivery) -> None:
 
 
 def test_what_the_network_told_stays_beside_what_is_typed(post: Delivery) -> None:
-    PostSnapshot.objects.create(delivery=post, taken_at=OUT, likes=3, reach=90)
+    factories.make_snapshot(post, taken_at=OUT, likes=3, reach=90)
     keep_totals({post: {"saves": 7}}, day=DAY, source=Source.TYPED)
     assert newest(post) == {"likes": 3, "saves": 7, "reach": 90, "source": "typed"}
     assert post.snapshots.count() == 2
@@ -76,7 +76,7 @@ def test_what_the_network_told_stays_beside_what_is_typed(post: Delivery) -> Non
 
 def test_what_came_later_is_not_told_to_an_earlier_day(post: Delivery) -> None:
     later = datetime(2026, 10, 5, tzinfo=UTC)
-    PostSnapshot.objects.create(delivery=post, taken_at=later, likes=30, reach=900)
+    factories.make_snapshot(post, taken_at=later, likes=30, reach=900)
     keep_totals({post: {"likes": 5}}, day=DAY, source=Source.TYPED)
     assert post.snapshots.earliest("taken_at").reach is None
     assert newest(post)["likes"] == 30
@@ -122,8 +122,7 @@ def test_numbers_are_typed_on_a_page_of_their_own(
     done = browser.post(url(post), told, follow=True)
     assert done.redirect_chain == [(trace, 302)]
     assert newest(post) == {"likes": 1204, "source": "typed"}
-    [row] = read_posts(business, month_of(DAY))
-    assert (row.interactions, row.saves) == (1204, None)
+    assert read_sums(business, month_of(DAY), "kind") == {post.item.kind: Sums(1, 1204, {})}
 
 
 def test_an_emptied_field_is_not_known_any_more(

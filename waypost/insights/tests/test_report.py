@@ -15,7 +15,7 @@ from waypost.accounts.models import Business, User
 from waypost.connections.models import Connection, Health
 from waypost.content.models import Status as ItemStatus
 from waypost.goals.models import GoalValue
-from waypost.insights.models import PostSnapshot, Pull, Source
+from waypost.insights.models import Pull, Source
 from waypost.insights.periods import Period, presets, usual
 from waypost.insights.reports import build, posts_in
 from waypost.insights.store import Entry, Holder, record
@@ -55,7 +55,7 @@ def publish(
 
 
 def snapshot(delivery: Delivery, moment: datetime, likes: int, **more: int) -> None:
-    PostSnapshot.objects.create(delivery=delivery, taken_at=moment, likes=likes, **more)
+    factories.make_snapshot(delivery, taken_at=moment, likes=likes, **more)
 
 
 def follow(account: Connection, moment: datetime, followers: int | None) -> None:

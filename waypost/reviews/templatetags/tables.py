@@ -1,26 +1,43 @@
 """Rows of a report's tables, written here since a report has thousands of cells."""
 
+from collections.abc import Mapping
+
 from django.template import Library
 from django.template.defaultfilters import linebreaksbr
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from waypost.documents.values import Table
+from waypost.reviews.leading import Place
 
 register = Library()
 FIRST = '<th scope="row" class="min-w-40 font-normal">{}</th>'
-NUMBER, WORDS = '<td class="num">{}</td>', "<td>{}</td>"
+LINK = '<a class="link" href="{}">{}</a>'
 
 
 @register.simple_tag
-def table_rows(table: Table) -> SafeString:
-    """The first cell of each row is its heading; a cell may have several lines."""
+def table_rows(table: Table, links: Mapping[Place, str] | str = "") -> SafeString:
+    """The first cell of each row is its heading; a cell may have several lines.
+
+    ``links`` are the addresses of first cells, by the heading above and their words.
+    """
+    known = links if isinstance(links, Mapping) else {}
     opened = [
-        '<td class="num">' if at in table.numbers else "<td>" for at in range(len(table.headings))
+        format_html(
+            '<td class="num" data-label="{}">' if at in table.numbers else '<td data-label="{}">',
+            heading,
+        )
+        for at, heading in enumerate(table.headings)
     ]
     cells = [FIRST, *(f"{each}{{}}</td>" for each in opened[1:])]
     row = f"<tr>{''.join(cells)}</tr>"
-    return format_html_join("\n", row, ([_cell(text) for text in each] for each in table.rows))
+    return format_html_join("\n", row, (_cells(table, each, known) for each in table.rows))
+
+
+def _cells(table: Table, row: tuple[str, ...], links: Mapping[Place, str]) -> list[str]:
+    first, *others = map(_cell, row)
+    address = links.get((table.headings[0], row[0]))
+    return [format_html(LINK, address, first) if address else first, *others]
 
 
 def _cell(text: str) -> str:

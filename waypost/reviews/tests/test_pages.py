@@ -1,6 +1,8 @@
 """The list, the report with its questions, signed versions."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from django.urls import reverse
 from waypost.accounts.models import Business, User
 from waypost.accounts.permissions import Role
 from waypost.reviews import actions
+from waypost.reviews.figures import packed
 from waypost.reviews.models import Report
 from waypost.reviews.tests.world import ANSWERS, RICH, SEPTEMBER, rich
 from waypost.tests import factories
@@ -174,6 +177,36 @@ def test_a_draft_is_thrown_away_and_a_signed_one_stays(
     report.versions.all().delete()
     client.post(url(business, "remove", report.pk))
     assert not business.reports.exists()
+
+
+def test_goals_initiatives_and_best_posts_lead_to_what_they_are(
+    report: Report, owner: User, sign_in: SignIn
+) -> None:
+    business = report.business
+    goal = factories.make_goal(business, title="<b>Goal</b>")
+    initiative = factories.make_initiative(goal, title="Influencers")
+    item = factories.make_item(business, title="Carousel: wax")
+    theirs = factories.make_goal(factories.make_business(), title="Theirs")
+    figures = replace(
+        RICH,
+        goals=(
+            replace(RICH.goals[0], pk=goal.pk, title=goal.title),
+            replace(RICH.goals[0], pk=theirs.pk, title=theirs.title),
+        ),
+        initiatives=(replace(RICH.initiatives[0], pk=initiative.pk),),
+        best=(replace(RICH.best[0], pk=item.pk), replace(RICH.best[0], pk=0, title="Gone")),
+    )
+    report.figures = packed(figures)
+    report.save()
+    page = sign_in(owner).get(url(business, "report", report.pk)).content.decode()
+    found = dict(re.findall(r'<th scope="row"[^>]*><a class="link" href="([^"]+)">(.*?)</a>', page))
+    assert found == {
+        reverse("reviews:trace_goal", args=[business.slug, goal.pk]): "&lt;b&gt;Goal&lt;/b&gt;",
+        reverse("insights:initiative", args=[business.slug, initiative.pk]): "Influencers",
+        reverse("reviews:trace_post", args=[business.slug, item.pk]): "Carousel: wax",
+    }
+    assert '<th scope="row" class="min-w-40 font-normal">Theirs</th>' in page
+    assert '<th scope="row" class="min-w-40 font-normal">Gone</th>' in page
 
 
 def test_a_report_opens_with_few_queries(

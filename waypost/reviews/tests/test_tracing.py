@@ -1,7 +1,8 @@
 """From a goal down to each click, and from a post back up."""
 
+import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +18,9 @@ from waypost.goals.models import Goal, Initiative
 from waypost.insights.models import Visit
 from waypost.insights.sales import Sales
 from waypost.publishing.models import Delivery, Status
-from waypost.reviews.tests.world import publish
+from waypost.reviews.models import Report
+from waypost.reviews.tests.world import NOW, publish
+from waypost.reviews.times import month_of
 from waypost.reviews.tracing import SHOWN, GoalTrace, trace_goal, trace_post
 from waypost.tests import factories
 
@@ -168,8 +171,77 @@ def test_many_posts_are_counted_and_the_newest_shown(
         post_for(channel, 1, initiative=initiative)
     address = reverse("reviews:trace_goal", args=[goal.business.slug, goal.pk])
     text = " ".join(sign_in(owner).get(address).content.decode().split())
-    assert "2 older posts are counted and not shown." in text
+    assert "2 more posts are counted and not shown." in text
     assert text.count("publishing/items/") == SHOWN or text.count("A post</a>") == SHOWN
+
+
+def test_what_is_out_stands_before_what_is_to_come(
+    goal: Goal, initiative: Initiative, channel: Connection
+) -> None:
+    for number in range(SHOWN):
+        factories.make_item(
+            goal.business,
+            title=f"Idea {number}",
+            initiative=initiative,
+            due_at=NOW + timedelta(days=number + 1),
+        )
+    post_for(channel, 9, initiative=initiative)
+    [branch] = trace(goal).branches
+    assert [post.item.title for post in branch.shown][:2] == ["A post", f"Idea {SHOWN - 1}"]
+    assert (len(branch.shown), branch.more, branch.interactions) == (SHOWN, 1, 9)
+
+
+def test_goal_and_post_lead_to_the_reports_of_their_time(
+    goal: Goal, initiative: Initiative, channel: Connection, owner: User, sign_in: SignIn
+) -> None:
+    business = goal.business
+    item = post_for(channel, initiative=initiative).item
+    Goal.objects.filter(pk=goal.pk).update(
+        start_date=date(2026, 9, 20), deadline_date=date(2026, 12, 31)
+    )
+    told, earlier, old = (
+        Report.objects.create(
+            business=business, first_date=each.first, last_date=each.last, figures_at=NOW
+        )
+        for each in map(month_of, (date(2026, 10, 2), date(2026, 9, 1), date(2026, 8, 1)))
+    )
+    client, slug = sign_in(owner), business.slug
+    reports = (told, earlier, old)
+
+    def leads(page: str, pk: int) -> list[bool]:
+        text = client.get(reverse(page, args=[slug, pk])).content.decode()
+        names = [reverse("reviews:report", args=[slug, each.pk]) for each in reports]
+        return [f'href="{name}"' in text for name in names]
+
+    assert leads("reviews:trace_goal", goal.pk) == [True, True, False]
+    assert leads("reviews:trace_post", item.pk) == [True, False, False]
+
+
+def test_a_post_that_is_not_out_has_no_report_and_says_so(
+    business: Business, owner: User, sign_in: SignIn
+) -> None:
+    item = factories.make_item(business, title="An idea")
+    address = reverse("reviews:trace_post", args=[business.slug, item.pk])
+    text = sign_in(owner).get(address).content.decode()
+    assert text.count("It is not out yet.") == 2
+    assert reverse("reviews:list", args=[business.slug]) in text
+
+
+def test_spending_leads_to_what_it_cost(
+    goal: Goal, initiative: Initiative, channel: Connection, owner: User, sign_in: SignIn
+) -> None:
+    spend(initiative, "12.50")
+    item = post_for(channel, initiative=initiative).item
+    slug, client = goal.business.slug, sign_in(owner)
+    cost = f"{reverse('insights:initiative', args=[slug, initiative.pk])}#cost"
+    for page, pk in (("reviews:trace_goal", goal.pk), ("reviews:trace_post", item.pk)):
+        text = client.get(reverse(page, args=[slug, pk])).content.decode()
+        link = re.search(rf'href="{cost}">([^<]*)</a>', text)
+        assert link is not None
+        assert link[1].split() == ["12.50", "EUR", "spent", "so", "far"]
+    text = client.get(cost.removesuffix("#cost")).content.decode()
+    assert 'id="cost"' in text
+    assert f'href="{reverse("budget:sheet", args=[slug])}"' in text
 
 
 def test_the_page_asks_few_questions_however_much_hangs_on_it(

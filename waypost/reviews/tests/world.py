@@ -8,7 +8,6 @@ from decimal import Decimal
 from waypost.accounts.models import Business, User
 from waypost.connections.models import Connection
 from waypost.content.models import Status as ItemStatus
-from waypost.insights.models import PostSnapshot
 from waypost.insights.periods import Period
 from waypost.publishing.models import Delivery, Status
 from waypost.reviews import actions
@@ -49,7 +48,7 @@ def publish(
     )
     if likes is not None:
         at = moment.replace(hour=20)
-        PostSnapshot.objects.create(delivery=delivery, taken_at=at, likes=likes, comments=comments)
+        factories.make_snapshot(delivery, taken_at=at, likes=likes, comments=comments)
     return delivery
 
 

@@ -20,6 +20,7 @@ from waypost.reviews import actions
 from waypost.reviews.assembled import document
 from waypost.reviews.content import of_report, of_version
 from waypost.reviews.forms import AnswersForm, LineForm, PeriodForm
+from waypost.reviews.leading import links
 from waypost.reviews.models import Report, Version
 from waypost.reviews.screen import shown_chapters, shown_lines
 from waypost.reviews.times import last_month, last_week
@@ -113,6 +114,7 @@ def _context(
     return {
         "report": report,
         "content": content,
+        "links": links(request.business, content.figures),
         "chapters": shown_chapters(content, form),
         "proposals": actions.open_proposals(request.business, content.figures),
         "lines": shown_lines(content, request.business),

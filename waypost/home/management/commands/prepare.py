@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError, connection
 
+from waypost.flow import statistics
 from waypost.home.management.named import NamedCommand
 
 
@@ -25,5 +26,6 @@ class Command(NamedCommand):
             raise CommandError(f"The database cannot be reached: {error}") from error
         call_command("migrate", interactive=False, verbosity=0 if quiet else 1)
         call_command("createcachetable", verbosity=0)
+        statistics.ensure()
         if not quiet:
             self.stdout.write(self.style.SUCCESS("The database is up to date."))

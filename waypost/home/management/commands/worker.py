@@ -18,6 +18,7 @@ from waypost.connections import work as connecting
 from waypost.content import work as bringing
 from waypost.flow.engine import huey
 from waypost.goals import work as aiming
+from waypost.home import work as housekeeping
 from waypost.insights import work as measuring
 from waypost.library import work as looking_after
 from waypost.notices import work as telling
@@ -35,6 +36,7 @@ TASKS = (
     aiming,
     boarding,
     budgeting,
+    housekeeping,
     connecting,
     bringing,
     looking_after,
