@@ -89,7 +89,7 @@ SOURCES: Mapping[str, Promise] = {
 }
 """What is said of :attr:`Number.source`."""
 
-Known = dict[str, Decimal | None]
+Known = Mapping[str, Decimal | None]
 
 
 class _WithRates:
@@ -105,7 +105,16 @@ class _WithRates:
         return self._rate(engagement_rate(self.known_values("now"), by=by)[0])
 
     def known_values(self, when: str) -> Known:
-        return {key: getattr(number, when).value for key, number in self.numbers.items()}
+        """``when``: now or before."""
+        return self._values[when]
+
+    @cached_property
+    def _values(self) -> Mapping[str, Known]:
+        numbers = self.numbers.items()
+        return {
+            "now": {key: number.now.value for key, number in numbers},
+            "before": {key: number.before.value for key, number in numbers},
+        }
 
     def _rate(self, ratio: Ratio) -> Rate:
         broken = [self.numbers[key].broken for key in (ratio.top, ratio.bottom)]
@@ -210,8 +219,26 @@ def _added(figures: Sequence[Figure]) -> Figure:
     return Figure(None, _("No channel has this number."))
 
 
+class Silence:
+    """Why numbers of one channel are missing; its words are looked up once for all of them."""
+
+    def __init__(self, holder: Holder) -> None:
+        self.network = holder.network
+        self.not_told = _("%(network)s does not tell this number.") % {
+            "network": holder.display.name
+        }
+        self.not_followed = _("None of its posts has a short link of yours that was followed.")
+        self.not_kept = _("Nothing was measured or entered for this time.")
+
+    def about(self, metric: Metric) -> str:
+        if metric.key == "own_clicks":
+            return self.not_followed
+        return self.not_kept if gives(self.network, metric.key) else self.not_told
+
+
 def _of_channel(holder: Holder, stored: Stored) -> ChannelNumbers:
-    numbers = {key: _number(holder, metric, stored) for key, metric in METRICS.items()}
+    silence = Silence(holder)
+    numbers = {key: _number(holder, metric, stored, silence) for key, metric in METRICS.items()}
     numbers["engagement"] = _interactions(numbers)
     return ChannelNumbers(holder, numbers)
 
@@ -236,20 +263,24 @@ def _parts(figures: Sequence[Figure]) -> Figure:
     return Figure(None, next(figure.reason for figure in figures))
 
 
-def _number(holder: Holder, metric: Metric, stored: Stored) -> Number:
+def _number(holder: Holder, metric: Metric, stored: Stored, silence: Silence) -> Number:
     now, before = stored.now.find(holder, metric), stored.before.find(holder, metric)
     return Number(
         metric,
-        _figure(holder, metric, now, stored.now.period),
-        _figure(holder, metric, before, stored.before.period),
+        _figure(holder, metric, now, stored.now.period) if now else _empty(metric, silence),
+        _figure(holder, metric, before, stored.before.period)
+        if before
+        else _empty(metric, silence),
         source=now.source if now else "",
         broken=_broken(holder, metric, stored) if _differ(now, before) else "",
     )
 
 
-def _figure(holder: Holder, metric: Metric, found: Found | None, period: Period) -> Figure:
-    if found is None:
-        return Figure(None, _why_missing(holder, metric))
+def _empty(metric: Metric, silence: Silence) -> Figure:
+    return Figure(None, silence.about(metric))
+
+
+def _figure(holder: Holder, metric: Metric, found: Found, period: Period) -> Figure:
     if len(found.definitions) > 1:
         change = change_between(holder.network, metric.key, period.first, period.last)
         return Figure(None, str(change.words) if change else _("Its meaning changed in this time."))
@@ -266,11 +297,3 @@ def _broken(holder: Holder, metric: Metric, stored: Stored) -> str:
     first, last = stored.before.period.first, stored.now.period.last
     change = change_between(holder.network, metric.key, first, last)
     return str(change.words) if change else _("Its meaning changed between the two times.")
-
-
-def _why_missing(holder: Holder, metric: Metric) -> str:
-    if metric.key == "own_clicks":
-        return _("None of its posts has a short link of yours that was followed.")
-    if not gives(holder.network, metric.key):
-        return _("%(network)s does not tell this number.") % {"network": holder.display.name}
-    return _("Nothing was measured or entered for this time.")

@@ -42,6 +42,11 @@ class Period:
         found = [dt.date(number // 12, number % 12 + 1, 1) for number in self.months]
         return [day for day in found if self.first <= day and month_end(day) <= self.last]
 
+    @cached_property
+    def whole_numbers(self) -> frozenset[int]:
+        """The same months as :attr:`months` counts them."""
+        return frozenset(day.year * 12 + day.month - 1 for day in self.whole_months)
+
     @property
     def is_months(self) -> bool:
         """Whether it is nothing but whole months."""

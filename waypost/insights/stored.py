@@ -23,7 +23,7 @@ from waypost.insights.metrics import Kind, Metric
 from waypost.insights.models import Reading
 from waypost.insights.periods import Period
 from waypost.insights.posted import posted_in, together
-from waypost.insights.store import Holder, month_number
+from waypost.insights.store import Holder
 
 COUNTED = "counted"  # the source of what is summed up from posts
 OF_POSTS = ("likes", "comments", "shares", "saves", "impressions", "views", "link_clicks")
@@ -84,7 +84,7 @@ class Side:
         return Found(Decimal(known[metric.key]), COUNTED, note=note)
 
     def _summed(self, metric: Metric, parts: Parts) -> Found:
-        whole = {month_number(day) for day in self.period.whole_months}
+        whole = self.period.whole_numbers
         touched = self.period.months
         known, cut, over_days = [], False, 0
         for month in touched:
@@ -174,7 +174,7 @@ def _grouped(business: Business, now: Period, before: Period) -> list[list[Month
     the days within. Three queries at most.
     """
     periods = (now, before)
-    whole = [{month_number(day) for day in period.whole_months} for period in periods]
+    whole = [period.whole_numbers for period in periods]
     rows = _month_totals(business, whole[0] | whole[1])
     return [
         [row for row in rows if row[4] in months] + _cut(business, period, months)
@@ -182,14 +182,14 @@ def _grouped(business: Business, now: Period, before: Period) -> list[list[Month
     ]
 
 
-def _month_totals(business: Business, months: set[int]) -> list[MonthSum]:
+def _month_totals(business: Business, months: frozenset[int]) -> list[MonthSum]:
     if not months:
         return []
     rows = business.month_totals.filter(month__in=months).exclude(metric__in=LEVELS)
     return list(rows.order_by().values_list(*GROUPED, "total", "number", "source"))
 
 
-def _cut(business: Business, period: Period, whole: set[int]) -> list[MonthSum]:
+def _cut(business: Business, period: Period, whole: frozenset[int]) -> list[MonthSum]:
     cut = set(period.months) - whole
     if not cut:
         return []
@@ -207,12 +207,14 @@ def _parts(rows: Iterable[MonthSum]) -> dict[Key, dict[int, MonthPart]]:
     found: defaultdict[Key, dict[int, MonthPart]] = defaultdict(dict)
     for metric, connection, channel, span, month, definition, value, number, source in rows:
         months = found[place_of(connection, channel), metric]
-        part = months.setdefault(month, MonthPart(source=source))
+        part = months.get(month)
+        if part is None:
+            part = months[month] = MonthPart(source=source)
         part.definitions.add(definition)
         if span == Reading.Span.MONTH:
-            part.whole = Decimal(value)
+            part.whole = value
         else:
-            part.days = (part.days or Decimal(0)) + Decimal(value)
+            part.days = value if part.days is None else part.days + value
             part.counted += number
     return dict(found)
 

@@ -1,5 +1,6 @@
 """What the database knows of its tables."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -35,9 +36,31 @@ def test_the_worker_looks_at_them_again(business: Business) -> None:
     assert known() == {"2 1", "2 2"}  # all addresses differ; nobody has paused either
 
 
+@only_sqlite
+def test_a_database_that_nobody_has_looked_at_is_looked_at_once(business: Business) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        cursor.execute("DELETE FROM sqlite_stat1")
+    statistics.ensure()
+    assert known() == set()
+
+
+@only_sqlite
+def test_the_first_look_is_at_every_table(business: Business) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        cursor.execute("DROP TABLE sqlite_stat1")
+    statistics.ensure()
+    assert known() == {"1 1"}
+
+
+@pytest.mark.parametrize("look", [statistics.refresh, statistics.ensure])
 def test_nothing_is_asked_of_a_database_that_does_it_by_itself(
-    db: None, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+    db: None,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_num_queries: Any,
+    look: Callable[[], None],
 ) -> None:
     monkeypatch.setattr(connection, "vendor", "postgresql")
     with django_assert_num_queries(0):
-        statistics.refresh()
+        look()

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.template import Library
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -27,7 +27,7 @@ def figure(found: Figure, unit: str = "number") -> SafeString:
         return reason(found.reason)
     text = _written(found.value, unit)
     if not found.note:
-        return format_html("{}", text)
+        return conditional_escape(text)
     return format_html(
         '<span title="{}">{}<span aria-hidden="true">*</span>'
         '<span class="sr-only"> {}</span></span>',
@@ -53,6 +53,12 @@ def _written(value: Decimal, unit: str) -> str:
 
 
 @register.simple_tag
+def count_cells(values: Sequence[int | None]) -> SafeString:
+    """A cell for each of ``values``; a table of a year has hundreds."""
+    return format_html_join("", '<td class="num">{}</td>', ((number(each),) for each in values))
+
+
+@register.simple_tag
 def empty_reasons(row: ChannelNumbers) -> SafeString:
     """Why numbers are not known that the plan asks for, or that the network never tells.
 
@@ -73,7 +79,7 @@ def empty_reasons(row: ChannelNumbers) -> SafeString:
 def moved(found: Number | Rate) -> SafeString:
     """The change, marked where it is welcome or not; a share changes in percentage points."""
     if isinstance(found, Number) and found.is_new:
-        return format_html("{}", _("new"))
+        return conditional_escape(_("new"))
     if found.change is None:
         words = found.broken or found.now.reason or found.before.reason
         return reason(words)

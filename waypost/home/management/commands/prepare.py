@@ -26,6 +26,6 @@ class Command(NamedCommand):
             raise CommandError(f"The database cannot be reached: {error}") from error
         call_command("migrate", interactive=False, verbosity=0 if quiet else 1)
         call_command("createcachetable", verbosity=0)
-        statistics.refresh()
+        statistics.ensure()
         if not quiet:
             self.stdout.write(self.style.SUCCESS("The database is up to date."))
