@@ -16,7 +16,7 @@ TEMPLATES := $(shell find waypost -name '*.html' 2>/dev/null) $(shell find waypo
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard waypost/locale/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test coverage test-sqlite test-postgres test-browser test-frontend test-real check bench wheel lock messages migrations clean browser-package office-package redis-package calendar-package
+.PHONY: help run setup test coverage test-sqlite test-postgres test-browser test-frontend test-real check check-types check-frontend check-style bench wheel lock messages migrations clean browser-package office-package redis-package calendar-package
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -106,14 +106,21 @@ test-real: setup browser-package office-package redis-package calendar-package #
 	@$(BIN)/python tools/test_real.py
 
 check: setup node_modules/.installed ## every linter and type checker
-	$(BIN)/ruff check waypost tools
-	$(BIN)/ruff format --check -q waypost tools
+	@$(MAKE) -s -j 2 --output-sync=target check-types check-frontend check-style
+
+check-types:
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-cache | tail -n 6
-	$(BIN)/djlint waypost --lint --quiet
+
+check-frontend:
 	npm run -s types
 	npm run -s lint
 	npm run -s test
+
+check-style:
+	$(BIN)/ruff check waypost tools
+	$(BIN)/ruff format --check -q waypost tools
+	$(BIN)/lint-imports --no-cache | tail -n 6
+	$(BIN)/djlint waypost --lint --quiet
 	$(BIN)/python tools/audit.py
 
 bench: setup ## measure; prints a table and writes var/bench.json

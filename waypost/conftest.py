@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import count as numbers
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +40,17 @@ def _asks_a_database(item: pytest.Item) -> bool:
     return bool(fixtures) or item.get_closest_marker("django_db") is not None
 
 
+@pytest.fixture(scope="session")
+def files_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Names of folders that are there only when somebody writes into them."""
+    root = tmp_path_factory.mktemp("files")
+    return (root / str(number) for number in numbers())
+
+
 @pytest.fixture(autouse=True)
-def own_files(settings: Any, tmp_path: Path) -> None:
+def own_files(settings: Any, files_of_tests: Iterator[Path]) -> None:
     """Every test writes files into a folder of its own and never leaves this machine."""
-    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.MEDIA_ROOT = next(files_of_tests)
     settings.ALLOW_PRIVATE_HOSTS = True
 
 

@@ -1,6 +1,7 @@
 """Every page of a business is asked for by each role, by a stranger and by nobody."""
 
 from collections.abc import Callable, Iterable, Iterator
+from copy import deepcopy
 from datetime import date, time
 from typing import Any
 
@@ -336,11 +337,15 @@ def answers(
     """(name, answer) of each page, asked by a browser of its own; nothing of it stays.
 
     The rows are made once for all pages, since they take ten times as long as an answer.
+    So is the session: a browser begins with the cookies of one that signed in.
     """
+    cookies = browser().cookies
     for name in names:
+        fresh = Client()
+        fresh.cookies = deepcopy(cookies)
         with transaction.atomic():
             try:
-                answer = ask(browser(), address(name, business, rows))
+                answer = ask(fresh, address(name, business, rows))
             except Exception as error:
                 error.add_note(f"asked was {name}")
                 raise

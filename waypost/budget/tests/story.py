@@ -1,10 +1,9 @@
 """The demo's budget as rows, for tests that need one with everything in it."""
 
+from datetime import date
 from decimal import Decimal
-from pathlib import Path
+from functools import cache
 from typing import Any
-
-import yaml
 
 from waypost.accounts.models import Business
 from waypost.budget.models import (
@@ -15,14 +14,22 @@ from waypost.budget.models import (
     MonthClose,
     PlannedAmount,
 )
+from waypost.home.demo.story import Story
 
-STORY = Path(__file__).parents[2] / "home" / "demo" / "svit-in-sat.yaml"
+ANCHOR = date(2026, 10, 12)
 CLOSED = range(1, 10)
+
+
+@cache
+def of_the_story() -> dict[str, Any]:
+    """What the demo says of money; for reading."""
+    told: dict[str, Any] = Story.read(today=ANCHOR, language="en")["budget"]
+    return told
 
 
 def tell(business: Business, *, year: int = 2026, closed: range = CLOSED) -> Budget:
     """Thirteen lines, planned for the year and spent through September."""
-    told: dict[str, Any] = yaml.safe_load(STORY.read_text())["budget"]
+    told = of_the_story()
     budget = Budget.objects.create(business=business, year=year, currency="EUR", vat="net")
     categories = {
         each["key"]: Category.objects.create(

@@ -1,6 +1,7 @@
 """A shop with posts on their way through bad weather, and the verdict about them."""
 
 import threading
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from django.db.models import Min, Q
 from waypost.accounts.models import Business, User
 from waypost.accounts.permissions import Role
 from waypost.connections.models import Connection, Health
-from waypost.content.models import Item
+from waypost.content.models import Item, Variant
 from waypost.content.models import Status as ItemStatus
 from waypost.flow.engine import huey
 from waypost.kit.errors import Refusal
@@ -280,26 +281,32 @@ class Shop:
         """Each post stands exactly once and its row says so; what was taken back nowhere."""
         self.verdicts += 1
         self.recover()
-        for item in self.items:
-            item.refresh_from_db()
-            if item.pk in self.unsure and self._is_nowhere(item):
-                continue
-            assert item.text == self.edited.get(item.pk, item.text)
-            rows = list(item.deliveries.select_related("item", "connection"))
-            channels = item.variants.count()
-            if item.pk in self.taken_back:
-                assert [self.standing(row) for row in rows] == [[]] * len(rows)
-                assert {row.status for row in rows} <= {Status.WITHDRAWN}
-                assert item.status in (ItemStatus.DRAFT, ItemStatus.CANCELLED)
-                continue
-            assert [row.status for row in rows] == [Status.PUBLISHED] * channels, self.states()
-            assert [self.standing(row) for row in rows] == [[row.remote_id] for row in rows]
-            assert item.status == ItemStatus.PUBLISHED
-            assert item.published_at is not None
-            assert item.published_at >= self.moved.get(item.pk, item.published_at)
+        # All are asked about each time, also those of cases before: at once, or it takes hours.
+        now = Item.objects.in_bulk([item.pk for item in self.items])
+        rows: dict[int, list[Delivery]] = defaultdict(list)
+        for row in self.deliveries():
+            rows[row.item_id].append(row)
+        channels = Counter(Variant.objects.filter(item__in=now).values_list("item", flat=True))
+        for each in self.items:
+            self._judge(now[each.pk], rows[each.pk], channels[each.pk])
 
-    def _is_nowhere(self, item: Item) -> bool:
-        rows = item.deliveries.select_related("item", "connection")
+    def _judge(self, item: Item, rows: list[Delivery], channels: int) -> None:
+        """``item`` and ``rows`` are as they are stored now."""
+        if item.pk in self.unsure and self._is_nowhere(item, rows):
+            return
+        assert item.text == self.edited.get(item.pk, item.text)
+        if item.pk in self.taken_back:
+            assert [self.standing(row) for row in rows] == [[]] * len(rows)
+            assert {row.status for row in rows} <= {Status.WITHDRAWN}
+            assert item.status in (ItemStatus.DRAFT, ItemStatus.CANCELLED)
+            return
+        assert [row.status for row in rows] == [Status.PUBLISHED] * channels, self.states()
+        assert [self.standing(row) for row in rows] == [[row.remote_id] for row in rows]
+        assert item.status == ItemStatus.PUBLISHED
+        assert item.published_at is not None
+        assert item.published_at >= self.moved.get(item.pk, item.published_at)
+
+    def _is_nowhere(self, item: Item, rows: list[Delivery]) -> bool:
         return item.status in (ItemStatus.DRAFT, ItemStatus.CANCELLED) and all(
             row.status == Status.WITHDRAWN and not self.standing(row) for row in rows
         )

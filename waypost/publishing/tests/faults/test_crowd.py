@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from waypost.content import actions as content
-from waypost.content.models import Item
+from waypost.content.models import Item, Status
 from waypost.flow.engine import huey
 from waypost.publishing import actions, work
 from waypost.publishing.tests.faults.boundaries import (
@@ -142,8 +142,11 @@ def edit(shop: Shop, item: Item) -> None:
         due_at=item.due_at,
         channels=[content.ChannelDraft(each.connection) for each in item.variants.all()],
     )
-    content.rewrite(rows.get(), draft=draft, version=item.version, by=shop.owner)
+    told = content.rewrite(rows.get(), draft=draft, version=item.version, by=shop.owner)
     shop.edited[item.pk] = draft.text
+    if Item.objects.get(pk=item.pk).status == Status.DRAFT and item.pk not in shop.taken_back:
+        assert told, "it goes back to draft, and nobody is told"
+        shop.taken_back.add(item.pk)  # its time passed before any worker came to it
 
 
 DEEDS: tuple[Deed, ...] = (move, nearer, take_back, cancel, skip_the_channel, edit)
