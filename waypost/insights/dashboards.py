@@ -128,7 +128,7 @@ def posts(request: BusinessRequest) -> HttpResponse:
         "slices": [(each, each.now.rate(by)) for each in slices],
         "charts": [_bars(slices, width) for width in (640, 340)] if slices else [],
         "every": every,
-        "before": before,
+        "every_before": before,
         "rate": every.rate(by),
         "rate_word": ENGAGEMENT_BY[by].label,
         "best": shown(best(request.business, asked.period), ways.channels),

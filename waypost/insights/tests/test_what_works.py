@@ -273,3 +273,11 @@ def test_each_way_is_a_page_of_at_most_fifteen_queries(
     assert answer.status_code == 200
     slices = [each for each, _share in answer.context["slices"]]
     assert sum(each.now.posts for each in slices) == answer.context["every"].posts > 0
+
+
+def test_the_page_says_which_times_it_compares(neza: Client, svit: Business) -> None:
+    answer = neza.get(reverse("insights:posts", args=[svit.slug]))
+    words = "1 September 2026 to 30 September 2026, compared with 1 August 2026 to 31 August 2026."
+    assert words in " ".join(answer.content.decode().split())
+    every, before = answer.context["every"], answer.context["every_before"]
+    assert (every.posts, before.posts) == (62, 59)
