@@ -183,6 +183,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "django_cotton.templatetags.cotton",
                 "waypost.kit.screen",
+                "waypost.kit.spelled",
             ],
         },
     }

@@ -52,7 +52,10 @@ export class Teller {
   }
 
   label(name: string): string {
-    const label = fieldOf(this.#form, name)?.querySelector("label, legend");
+    const place = fieldOf(this.#form, name);
+    // In a table the label stands in another cell than its control.
+    const control = place?.querySelector<HTMLInputElement>("input, select, textarea");
+    const label = place?.querySelector("label, legend") ?? control?.labels?.[0];
     return label?.firstChild?.textContent?.trim() ?? "";
   }
 

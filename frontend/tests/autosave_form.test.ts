@@ -205,6 +205,17 @@ describe("a form that saves itself", () => {
     expect(localStorage.getItem(DRAFT)).not.toBeNull();
   });
 
+  it("names a field of a table by the label in its other cell", async () => {
+    page("Old", "w0", { mounted: false });
+    const label = find("label");
+    find("form").prepend(label);
+    mountAutosave(document);
+    type("New");
+    answers({ errors: { story: ["Too long."] } });
+    await tick();
+    expect(said()).toBe("Not saved: Story: Too long.");
+  });
+
   it("shows what is wrong beside the field and keeps the text", async () => {
     page();
     type("x".repeat(10_001));

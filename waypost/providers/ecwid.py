@@ -27,10 +27,16 @@ class Ecwid(TellsVisits):
     id = "ecwid"
     name = "Ecwid"
     blurb = gettext_lazy("Paid orders of your shop, by the link that led to them.")
-    setup_help = gettext_lazy(
-        "In Ecwid open Apps, then My apps, and make a custom app that may read the profile and "
-        "orders. Copy its secret token. The number of the shop stands at the foot of every page "
-        "of its control panel."
+    steps = (
+        gettext_lazy(
+            "Open https://my.ecwid.com, there Apps, then My apps, and make a custom app that may "
+            "read the profile of the shop and its orders."
+        ),
+        gettext_lazy("Copy the secret token of that app into the second field below."),
+        gettext_lazy(
+            "Copy the number of the shop into the first field. It stands at the foot of every "
+            "page of the control panel."
+        ),
     )
     fields = (
         ConnectField("store", gettext_lazy("Number of the shop"), placeholder="12345678"),

@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import httpx
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -37,24 +38,43 @@ DIMENSIONS = (
 METRICS = ("sessions", "keyEvents", "transactions", "totalRevenue")
 ROWS, MOST_PAGES = 10_000, 50
 HOUR = 3600
+NOT_ALLOWED = frozenset({401, 403, 404})
+OF_A_CLIENT = frozenset({"installed", "web"})
+"""What stands in the file that people take most often instead of the right one."""
 
 
 class GoogleAnalytics(TellsVisits):
     id = "google-analytics"
     name = "Google Analytics"
     blurb = gettext_lazy("Visits, key events and revenue of your site, by the link that led there.")
-    setup_help = gettext_lazy(
-        "In a Google Cloud project switch on the Google Analytics Data API, make a service "
-        "account and a JSON key for it. In Analytics open Admin, Property access management, and "
-        "add the e-mail address of the service account as a viewer. The number of the property "
-        "stands under Property details."
+    steps = (
+        gettext_lazy(
+            "Open https://console.cloud.google.com/apis/library and switch on the Google "
+            "Analytics Data API. If you have no project there yet, make one; it costs nothing."
+        ),
+        gettext_lazy(
+            "Open https://console.cloud.google.com/iam-admin/serviceaccounts and make a service "
+            "account: a reader that is no person. It needs no role."
+        ),
+        gettext_lazy(
+            "Open that account, there Keys, Add key, and choose JSON. A file is downloaded; it "
+            "is the key, so keep it for yourself."
+        ),
+        gettext_lazy(
+            "Open https://analytics.google.com, there Admin, Property access management, and add "
+            "the e-mail address of the service account as a viewer."
+        ),
+        gettext_lazy(
+            "Copy the number of the property from Admin, Property details. Open the file with a "
+            "text editor, and copy all of it into the second field below."
+        ),
     )
     fields = (
         ConnectField("property", gettext_lazy("Number of the property"), placeholder="123456789"),
         ConnectField(
             "key",
             gettext_lazy("JSON key of the service account"),
-            gettext_lazy("The whole content of the file."),
+            gettext_lazy("All that stands in the file, from the first { to the last }."),
             secret=True,
         ),
     )
@@ -71,11 +91,30 @@ class GoogleAnalytics(TellsVisits):
         email, pem = _key(values["key"])
         secrets = {"property": number, "email": email, "key": pem}
         try:
-            self._report(secrets, _question("yesterday", "yesterday"))
+            token = self._token(secrets)
         except Disconnected as gone:
-            words = _("Google does not let %(email)s read this property. Add it as a viewer.")
-            raise Refused(words % {"email": email}, field="property") from gone
+            raise Refused(str(gone), field="key") from gone
+        self._try(number, email, token)
         return Found(number, number, "", secrets)
+
+    def _try(self, number: str, email: str, token: str) -> None:
+        """Raises ``Refused`` with what is to be done, beside the field that it is about."""
+        answer = self._ask(number, token, _question("yesterday", "yesterday"))
+        if answer.status_code in NOT_ALLOWED:
+            if _is_off(answer):
+                words = _(
+                    "In the project of this key the Google Analytics Data API is not switched on. "
+                    "Do the first step, wait for some minutes, and try again."
+                )
+                raise Refused(words, field="key")
+            words = _(
+                "Google does not let %(email)s read the property %(number)s. Check the number, "
+                "and add this address as a viewer."
+            )
+            raise Refused(words % {"email": email, "number": number}, field="property")
+        if answer.status_code != 200:
+            words = _("Google Analytics knows no property with this number.")
+            raise Refused(words, field="property")
 
     def read(
         self, found: Found, first: dt.date, last: dt.date, *, zone: ZoneInfo, currency: str
@@ -92,13 +131,16 @@ class GoogleAnalytics(TellsVisits):
         return list(sums.values())
 
     def _report(self, secrets: Mapping[str, str], question: Json) -> Json:
-        url = f"{self.api}/v1beta/properties/{secrets['property']}:runReport"
-        answer = call("POST", url, token=self._token(secrets), json=question)
-        if answer.status_code in {401, 403, 404}:
+        answer = self._ask(secrets["property"], self._token(secrets), question)
+        if answer.status_code in NOT_ALLOWED:
             raise Disconnected(_("Google does not let Waypost read this property any more."))
         if answer.status_code != 200:
             raise Refused(_("Google Analytics refuses the question."))
         return read_object(answer)
+
+    def _ask(self, number: str, token: str, question: Json) -> httpx.Response:
+        url = f"{self.api}/v1beta/properties/{number}:runReport"
+        return call("POST", url, token=token, json=question)
 
     def _token(self, secrets: Mapping[str, str]) -> str:
         claims = {"iss": secrets["email"], "scope": SCOPE, "aud": f"{self.login}/token"}
@@ -129,11 +171,21 @@ def _key(text: str) -> tuple[str, str]:
     words = _("This is not the JSON key of a service account. Paste the whole file.")
     try:
         found = json.loads(text)
+        if OF_A_CLIENT & set(found):
+            words = _(
+                "This is the file of an OAuth client. What is needed is the JSON key of a service "
+                "account: do the second and the third step."
+            )
         email, pem = str(found["client_email"]), str(found["private_key"])
         _private(pem)
     except (ValueError, KeyError, TypeError, UnsupportedAlgorithm) as error:
         raise Refused(words, field="key") from error
     return email, pem
+
+
+def _is_off(answer: httpx.Response) -> bool:
+    """Whether the project has not switched the API on, which Google answers as 403, too."""
+    return "SERVICE_DISABLED" in answer.text or "accessNotConfigured" in answer.text
 
 
 def _private(pem: str) -> RSAPrivateKey:

@@ -52,7 +52,7 @@ class TellsVisits(ABC):
     id: ClassVar[str]
     name: ClassVar[str]
     blurb: ClassVar[Text]
-    setup_help: ClassVar[Text]
+    steps: ClassVar[tuple[Text, ...]]  # what to do there before connecting, in order
     fields: ClassVar[tuple[ConnectField, ...]]
     is_shop: ClassVar[bool]  # its orders go before those that a counter of visits has seen
     changes_for: ClassVar[int]  # days after which its numbers do not change any more

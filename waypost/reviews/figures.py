@@ -112,6 +112,7 @@ class Proposed:
     title: str
     number: Number
     limit: Number = None
+    currency: str = ""  # of amounts
 
 
 @dataclass(frozen=True)

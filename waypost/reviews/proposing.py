@@ -21,12 +21,13 @@ from waypost.budget.reading import Book, read
 from waypost.budget.templatetags.money import money
 from waypost.documents.kinds import BadFile
 from waypost.goals.formulas import SLIGHTLY_BEHIND
+from waypost.goals.templatetags.numbers import NO_BREAK, percent
 from waypost.goals.templatetags.numbers import pace as pace_said
-from waypost.goals.templatetags.numbers import percent
 from waypost.kit.figures import Number
 from waypost.reviews.figures import Figures, Proposed
 
 SILENT = dt.timedelta(days=14)
+STALE = dt.timedelta(days=62)  # numbers of a report that ended before say nothing of today
 
 
 def propose(business: Business, figures: Figures | None, today: dt.date) -> list[Proposed]:
@@ -36,7 +37,7 @@ def propose(business: Business, figures: Figures | None, today: dt.date) -> list
         *_late(business, today),
         *_lines(business, today),
         *_silent(business, today),
-        *(_dear(business, figures) if figures else ()),
+        *(_dear(business, figures) if figures and today - figures.last <= STALE else ()),
     ]
 
 
@@ -67,7 +68,8 @@ def _lines(business: Business, today: dt.date) -> Iterator[Proposed]:
     for row in (row for group in book.sheet.groups for row in group.lines if row.pk in ads):
         found = alarm(row)
         if found and found.used is not None:
-            yield Proposed(f"line_{found.kind}", row.pk, row.name, found.used, found.plan)
+            told = (row.pk, row.name, found.used, found.plan, book.budget.currency)
+            yield Proposed(f"line_{found.kind}", *told)
 
 
 def _book(business: Business, today: dt.date) -> Book | None:
@@ -79,10 +81,14 @@ def _book(business: Business, today: dt.date) -> Book | None:
 
 
 def _silent(business: Business, today: dt.date) -> Iterator[Proposed]:
-    """Channels where nothing went out for two weeks; new ones are given that time."""
+    """Channels where nothing went out for two weeks; new ones are given that time.
+
+    Where the plan says that nothing is posted, as on a channel for questions, silence is right.
+    """
     since = timezone.now() - SILENT
     out = Q(deliveries__published_at__isnull=False)
     rows = business.connections.usable().filter(connected_at__lte=since)
+    rows = rows.exclude(pk__in=business.channels.filter(posts_per_week=0).values("connection"))
     for each in rows.annotate(last=Max("deliveries__published_at", filter=out)):
         last = vars(each)["last"]
         if last is None or last <= since:
@@ -93,15 +99,15 @@ def _silent(business: Business, today: dt.date) -> Iterator[Proposed]:
 
 def _dear(business: Business, figures: Figures) -> Iterator[Proposed]:
     """Channels where an order costs more than it leaves."""
-    limit = break_even(business, figures)
+    limit, currency = break_even(business, figures), figures.currency
     for each in figures.channels if limit else ():
         spent, orders = each.measure("spent").now, each.measure("orders").now
         if not spent or orders is None or limit is None:
             continue
         if orders == 0 and spent > limit:
-            yield Proposed("no_order", 0, each.name, spent, limit)
+            yield Proposed("no_order", 0, each.name, spent, limit, currency)
         elif orders > 0 and spent / orders > limit:
-            yield Proposed("dear", 0, each.name, spent / orders, limit)
+            yield Proposed("dear", 0, each.name, spent / orders, limit, currency)
 
 
 def break_even(business: Business, figures: Figures) -> Number:
@@ -158,7 +164,7 @@ def words(each: Proposed) -> Words:
             )
             return Words(reason % {**told, "n": days}, _("Finish or move: %(title)s") % told)
         case "line_little" | "line_much":
-            told |= {"used": percent(each.number), "plan": money(each.limit)}
+            told |= {"used": percent(each.number), "plan": _amount(each, each.limit)}
             if each.kind == "line_little":
                 reason = _("“%(title)s” has used %(used)s of the %(plan)s planned to date.") % told
             else:
@@ -175,15 +181,23 @@ def _silent_words(each: Proposed) -> str:
         return _("Nothing has gone out on %(title)s yet.") % {"title": each.title}
     days = int(each.number)
     reason = ngettext(
-        "Nothing has gone out on %(title)s for %(n)s day.",
-        "Nothing has gone out on %(title)s for %(n)s days.",
+        "As far as Waypost knows, nothing has gone out on %(title)s for %(n)s day.",
+        "As far as Waypost knows, nothing has gone out on %(title)s for %(n)s days.",
         days,
     )
     return reason % {"title": each.title, "n": days}
 
 
+def _amount(each: Proposed, value: Number) -> str:
+    return f"{money(value)}{NO_BREAK}{each.currency}" if each.currency else money(value)
+
+
 def _dear_words(each: Proposed) -> Words:
-    told = {"title": each.title, "cost": money(each.number), "limit": money(each.limit)}
+    told = {
+        "title": each.title,
+        "cost": _amount(each, each.number),
+        "limit": _amount(each, each.limit),
+    }
     if each.kind == "no_order":
         reason = _("%(cost)s was spent on %(title)s without an order; one leaves about %(limit)s.")
     else:

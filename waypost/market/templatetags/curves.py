@@ -1,16 +1,13 @@
 """The dots of a chart, each with its words; written here, since a page has hundreds."""
 
-import datetime as dt
 from decimal import Decimal
-from functools import lru_cache
 
 from django.template import Library
-from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from waypost.kit.numbers import grouped
+from waypost.kit.spelled import spelled
 from waypost.market.rival_chart import Curve
 
 register = Library()
@@ -19,7 +16,6 @@ register = Library()
 @register.simple_tag
 def dots(curve: Curve) -> SafeString:
     """Circles that say whose number it is, of which day."""
-    language = get_language()
     return format_html_join(
         "",
         '<circle fill="currentColor" cx="{}" cy="{}" r="3.5"><title>{}, {}: {}</title></circle>',
@@ -28,14 +24,9 @@ def dots(curve: Curve) -> SafeString:
                 repr(dot.x),
                 repr(dot.y),
                 curve.name,
-                _day(dot.date, language),
+                spelled(dot.date),
                 grouped(Decimal(dot.value)),
             )
             for dot in curve.dots
         ),
     )
-
-
-@lru_cache(maxsize=1000)
-def _day(day: dt.date, _language: str | None) -> str:
-    return date_format(day, "DATE_FORMAT")

@@ -79,7 +79,7 @@ class FakeAnalytics(FakeServer):
         super().__init__()
         self.private: RSAPrivateKey = generate_private_key(public_exponent=65537, key_size=2048)
         self.rows: list[dict[str, Any]] = []
-        self.is_viewer = True
+        self.is_viewer = self.is_switched_on = self.takes_key = True
 
     @property
     def key_file(self) -> str:
@@ -90,6 +90,10 @@ class FakeAnalytics(FakeServer):
     def answer(self, request: Request) -> Answer:
         if request.path == "/token":
             return self._token(request)
+        if not self.is_switched_on:
+            reason = [{"reason": "SERVICE_DISABLED", "domain": "googleapis.com"}]
+            told = {"code": 403, "status": "PERMISSION_DENIED", "details": reason}
+            return Answer(403, {"error": told})
         if request.bearer != "ya29.fake" or not self.is_viewer:
             return Answer(403, {"error": {"code": 403, "status": "PERMISSION_DENIED"}})
         if request.path != "/v1beta/properties/42:runReport":
@@ -116,6 +120,6 @@ class FakeAnalytics(FakeServer):
             and claims["scope"].endswith("/analytics.readonly")
             and claims["exp"] - claims["iat"] <= 3600
         )
-        if not good:
+        if not good or not self.takes_key:
             return Answer(400, {"error": "invalid_grant", "error_description": "Bad claim"})
         return Answer(body={"access_token": "ya29.fake", "expires_in": 3599})

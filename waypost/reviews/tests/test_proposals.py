@@ -103,6 +103,50 @@ def test_a_new_channel_is_given_two_weeks(channel: Connection) -> None:
     assert words(each).reason == "Nothing has gone out on Facebook candles yet."
 
 
+def test_a_channel_where_nothing_is_planned_may_be_silent(channel: Connection) -> None:
+    plan = old(channel).business.channels.create(
+        name="Questions", network="facebook", connection=channel, posts_per_week=0
+    )
+    assert found(channel.business) == []
+    plan.posts_per_week = 1
+    plan.save()
+    assert [each.kind for each in found(channel.business)] == ["silent"]
+
+
+def test_each_reason_says_what_is_so_and_in_which_currency(
+    business: Business, channel: Connection
+) -> None:
+    publish(old(channel), date(2026, 9, 20), None)
+    slow_goal(business, 120)
+    late(business)
+    line = factories.make_budget_line(business, plan=["100"] + [None] * 11)
+    line.expenses.create(date=date(2026, 1, 4), month=1, amount=Decimal(20))
+    products(business)
+    rich_ads = channel_of(("orders", None, "2"), ("spent", None, "90"))
+    no_order = replace(channel_of(("orders", None, "0"), ("spent", None, "50")), network="X")
+    figures = _figures((*RICH.channels[:1], rich_ads, no_order))
+    limit = break_even(business, figures)
+    assert limit is not None
+    told = [words(each).reason.replace("\u00a0", " ") for each in propose(business, figures, TODAY)]
+    assert told == [
+        "“Followers” goes at a pace of 0.40. Below 0.8 it is missed.",
+        "“Reels” should have ended 3 days ago.",
+        f"“{line.name}” has used 20 % of the 100.00 EUR planned to date.",
+        "As far as Waypost knows, nothing has gone out on Facebook candles for 21 days.",
+        f"An order from Pinterest @svit costs 45.00 EUR and leaves about {limit} EUR.",
+        f"50.00 EUR was spent on X @svit without an order; one leaves about {limit} EUR.",
+    ]
+
+
+def test_a_report_of_long_ago_says_nothing_about_costs_of_today(business: Business) -> None:
+    products(business)
+    dear = channel_of(("orders", None, "1"), ("spent", None, "500"))
+    figures = _figures((*RICH.channels[:1], dear))
+    days = [TODAY, figures.last + timedelta(days=62), figures.last + timedelta(days=63)]
+    kinds = [[each.kind for each in propose(business, figures, day)] for day in days]
+    assert kinds == [["dear"], ["dear"], []]
+
+
 def products(business: Business) -> None:
     business.products.create(
         name="Candle", price_gross=Decimal("12.20"), vat_rate=Decimal("0.22"), unit_cost=Decimal(4)

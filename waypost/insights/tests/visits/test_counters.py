@@ -1,5 +1,6 @@
 """Visits from a counter, and the page where sources are connected."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -117,6 +118,52 @@ def test_a_wrong_property_or_key_is_refused_beside_its_field(
     with pytest.raises(Refusal) as refusal:
         visits.connect(business, COUNTER, values, by=owner)
     assert refusal.value.field == field
+
+
+CLIENT_FILE = '{"installed": {"client_id": "1.apps.example", "client_secret": "s"}}'
+
+
+@pytest.mark.parametrize(
+    ("state", "change", "field", "words"),
+    [
+        ({"is_switched_on": False}, {}, "key", "is not switched on. Do the first step"),
+        ({"takes_key": False}, {}, "key", "Google does not accept the key: Bad claim"),
+        ({"is_viewer": False}, {}, "property", "wp@svit.iam.example read the property 42."),
+        ({}, {"property": "43"}, "property", "Check the number, and add this address as a viewer"),
+        ({}, {"key": CLIENT_FILE}, "key", "This is the file of an OAuth client."),
+        ({}, {"key": "[]"}, "key", "This is not the JSON key of a service account."),
+        ({}, {"key": "5"}, "key", "This is not the JSON key of a service account."),
+        ({}, {"property": "G-ABC12"}, "property", "G-… is something else."),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_field_with_what_to_do(
+    page: Client,
+    business: Business,
+    counter: FakeAnalytics,
+    state: dict[str, bool],
+    change: dict[str, str],
+    field: str,
+    words: str,
+) -> None:
+    for name, value in state.items():
+        setattr(counter, name, value)
+    address = reverse("insights:source_connect", args=[business.slug, COUNTER])
+    values = {"property": "42", "key": counter.key_file, **change}
+    answer: Any = page.post(address, values)
+    assert answer.status_code == 422
+    [(place, [said])] = answer.context["form"].errors.items()
+    assert (place, words in said) == (field, True)
+    assert not VisitSource.objects.exists()
+
+
+def test_the_steps_stand_above_the_fields_with_their_addresses(
+    page: Client, business: Business
+) -> None:
+    for kind, number in ((COUNTER, 5), (SHOP, 3)):
+        answer = page.get(reverse("insights:source_connect", args=[business.slug, kind]))
+        steps = re.findall(r"<li>(.*?)</li>", answer.content.decode().split("<ol")[1])
+        assert len(steps) == number
+        assert 'href="https://' in steps[0]
 
 
 def test_an_answer_that_cannot_be_read_is_tried_later(
