@@ -12,26 +12,31 @@ from waypost.reviews.leading import Place
 
 register = Library()
 FIRST = '<th scope="row" class="min-w-40 font-normal">{}</th>'
+STACKED = "table-stack"
 LINK = '<a class="link" href="{}">{}</a>'
 
 
 @register.simple_tag
-def table_rows(table: Table, links: Mapping[Place, str] | str = "") -> SafeString:
+def table_rows(table: Table, links: Mapping[Place, str] | str = "", look: str = "") -> SafeString:
     """The first cell of each row is its heading; a cell may have several lines.
 
-    ``links`` are the addresses of first cells, by the heading above and their words.
+    ``links`` are the addresses of first cells, by the heading above and their words. Only
+    tables that are stacked on a phone need the heading at each cell.
     """
     known = links if isinstance(links, Mapping) else {}
     opened = [
-        format_html(
-            '<td class="num" data-label="{}">' if at in table.numbers else '<td data-label="{}">',
-            heading,
-        )
-        for at, heading in enumerate(table.headings)
+        format_html('<td class="num"{}>' if at in table.numbers else "<td{}>", label)
+        for at, label in enumerate(_labels(table, look))
     ]
     cells = [FIRST, *(f"{each}{{}}</td>" for each in opened[1:])]
     row = f"<tr>{''.join(cells)}</tr>"
     return format_html_join("\n", row, (_cells(table, each, known) for each in table.rows))
+
+
+def _labels(table: Table, look: str) -> list[str]:
+    if look != STACKED:
+        return [""] * len(table.headings)
+    return [format_html(' data-label="{}"', heading) for heading in table.headings]
 
 
 def _cells(table: Table, row: tuple[str, ...], links: Mapping[Place, str]) -> list[str]:

@@ -19,8 +19,9 @@ from django.utils import translation
 from pptx import Presentation
 
 from waypost.accounts.models import Business, User
+from waypost.documents.values import Table
 from waypost.reviews import actions, export
-from waypost.reviews.chapters import channel_table, chapters, in_order
+from waypost.reviews.chapters import channel_table, chapters, in_order, measure_row, summary
 from waypost.reviews.content import blank, of_report
 from waypost.reviews.figures import Measure
 from waypost.reviews.metrics import METRICS, Shape
@@ -42,12 +43,12 @@ def told(report: Report, owner: User) -> Report:
     return report
 
 
-def of_tables(tables: Iterable[list[list[str]]]) -> Rows:
-    """The rows of those tables whose first heading is that of the channels."""
-    return [tuple(row) for head, *rows in tables if head[0] == "Number" for row in rows]
+def of_tables(tables: Iterable[list[list[str]]], first: str = "Number") -> Rows:
+    """The rows of those tables whose first heading it is; those of the channels say Number."""
+    return [tuple(row) for head, *rows in tables if head[0] == first for row in rows]
 
 
-def on_page(report: Report, client: Client) -> Rows:
+def on_page(report: Report, client: Client, first: str = "Number") -> Rows:
     address = reverse("reviews:report", args=[report.business.slug, report.pk])
     page = client.get(address).content.decode()
     return of_tables(
@@ -57,7 +58,8 @@ def on_page(report: Report, client: Client) -> Rows:
                 for row in re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)
             ]
             for table in re.findall(r"<table.*?</table>", page, re.DOTALL)
-        ]
+        ],
+        first,
     )
 
 
@@ -65,19 +67,40 @@ def _plain(html: str) -> str:
     return unescape(re.sub(r"<[^>]+>", "", html)).strip()
 
 
-def in_docx(report: Report) -> Rows:
+def in_docx(report: Report, first: str = "Number") -> Rows:
     file = docx.Document(io.BytesIO(export.write(of_report(report), "docx")))
     return of_tables(
-        [[[cell.text for cell in row.cells] for row in table.rows] for table in file.tables]
+        [[[cell.text for cell in row.cells] for row in table.rows] for table in file.tables], first
     )
 
 
-def in_pptx(report: Report) -> Rows:
+def in_pptx(report: Report, first: str = "Number") -> Rows:
     file: Any = Presentation(io.BytesIO(export.write(of_report(report), "pptx")))
     shapes = [shape for page in file.slides for shape in page.shapes if shape.has_table]
     return of_tables(
-        [[[cell.text for cell in row.cells] for row in shape.table.rows] for shape in shapes]
+        [[[cell.text for cell in row.cells] for row in shape.table.rows] for shape in shapes],
+        first,
     )
+
+
+def lines_of_pdf(report: Report) -> list[str]:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is missing (Debian: poppler-utils), so the PDF cannot be read back.")
+    content = export.write(of_report(report), "pdf")
+    words = ["pdftotext", "-layout", "-", "-"]
+    read = subprocess.run(words, input=content, capture_output=True, check=True).stdout.decode()
+    return [_one_line(line) for line in read.split("\n")]
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text.replace("\u00a0", " ")).strip()
+
+
+def other_tables(report: Report) -> dict[str, Table]:
+    """By first heading the tables that are not those of single channels."""
+    parts = [part for chapter in chapters(of_report(report)) for part in chapter.parts]
+    tables = [part for part in parts if isinstance(part, Table)]
+    return {each.headings[0]: each for each in tables if each.headings[0] != "Number"}
 
 
 def test_page_and_documents_show_the_same_rows(told: Report, owner: User, sign_in: SignIn) -> None:
@@ -88,14 +111,65 @@ def test_page_and_documents_show_the_same_rows(told: Report, owner: User, sign_i
 
 
 def test_the_pdf_shows_the_same_rows(told: Report) -> None:
-    if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext is missing (Debian: poppler-utils), so the PDF cannot be read back.")
-    content = export.write(of_report(told), "pdf")
-    words = ["pdftotext", "-layout", "-", "-"]
-    read = subprocess.run(words, input=content, capture_output=True, check=True).stdout.decode()
-    lines = [re.sub(r"\s+", " ", line.replace("\u00a0", " ")).strip() for line in read.split("\n")]
-    wanted = [" ".join(row).replace("\u00a0", " ") for row in EXPECTED]
-    assert [line for line in lines if line in wanted] == wanted
+    wanted = [_one_line(" ".join(row)) for row in EXPECTED]
+    assert [line for line in lines_of_pdf(told) if line in wanted] == wanted
+
+
+def test_goals_initiatives_posts_and_earnings_are_equal_everywhere(
+    told: Report, owner: User, sign_in: SignIn
+) -> None:
+    tables = other_tables(told)
+    assert list(tables) == ["Goal", "Initiative", "Best posts", "Channel", "On the board"]
+    client, lines = sign_in(owner), lines_of_pdf(told)
+    for first, table in tables.items():
+        rows = list(table.rows)
+        assert in_docx(told, first) == rows
+        assert in_pptx(told, first) == rows
+        if first != "On the board":  # on the page these are lines with buttons
+            assert on_page(told, client, first) == rows
+        for row in rows:
+            # A long name takes several lines of the PDF; the numbers stand on one.
+            kept = sorted(table.numbers) or range(len(row))
+            numbers = _one_line(" ".join(row[place] for place in kept))
+            assert [line for line in lines if numbers in line], numbers
+
+
+def test_the_four_numbers_to_read_first_are_equal_everywhere(
+    told: Report, owner: User, sign_in: SignIn
+) -> None:
+    cards = summary(RICH).cards
+    assert [card.value for card in cards] == ["0 of 1", "4,886", "861.50 EUR", "1,313.45 EUR"]
+    address = reverse("reviews:report", args=[told.business.slug, told.pk])
+    page = _plain(sign_in(owner).get(address).content.decode())
+    content = of_report(told)
+    paper = _words(docx.Document(io.BytesIO(export.write(content, "docx"))), "docx")
+    slides = _words(Presentation(io.BytesIO(export.write(content, "pptx"))), "pptx")
+    for text in (page, paper, slides, "\n".join(lines_of_pdf(told))):
+        plain = _one_line(text)
+        assert [card.value for card in cards if card.value not in plain] == []
+        assert [card.note for card in cards if _one_line(card.note) not in plain] == []
+
+
+def test_the_workbook_holds_the_same_earnings_and_goals(told: Report) -> None:
+    book = sheet(told)
+    earned = list(book["Earned"].iter_rows(min_row=4, values_only=True))
+    rows = other_tables(told)["Channel"].rows
+    assert [row[0] for row in earned] == [row[0] for row in rows]
+    for mine, shown in zip(earned, rows, strict=True):
+        for cell, text in zip(mine[1:], shown[1:], strict=True):
+            known = None if text == "–" else float(text.replace(",", ""))
+            assert cell in (None, "–") if known is None else cell == pytest.approx(known, abs=0.005)
+    [goal, initiative] = book["Goals"].iter_rows(min_row=4, values_only=True)
+    assert goal == (
+        "12,000 German followers",
+        8640,
+        12000,
+        "followers",
+        pytest.approx(0.4405),
+        0.5,
+        "Slightly behind",
+    )
+    assert (initiative[0], initiative[6]) == ("– Influencers", "In progress · 3 days late")
 
 
 def typed(measure: Measure, value: Any) -> Any:
@@ -164,6 +238,15 @@ def test_changes_sums_and_costs_are_live_formulas(told: Report) -> None:
     )
 
 
+EXPECTED_FLAT: Rows = [measure_row(each) for channel in RICH.channels for each in in_order(channel)]
+
+
+def signless(text: str) -> str:
+    """Without the plus, the groups and the zeros that only people need."""
+    plain = text.replace("\u00a0", " ").replace("−", "-").replace(",", "").lstrip("+")
+    return re.sub(r"\.?0+(?= %|$)", "", plain) if "." in plain else plain
+
+
 def test_the_csv_shows_the_same_numbers(told: Report) -> None:
     text = export.write(of_report(told), "csv").decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))[1:]
@@ -172,6 +255,10 @@ def test_the_csv_shows_the_same_numbers(told: Report) -> None:
     assert [[float(cell) if cell else None for cell in pair] for pair in read] == [
         [typed(each, each.before), typed(each, each.now)] for each in flat
     ]
+    for row, shown in zip(rows, EXPECTED_FLAT, strict=True):
+        assert row[1].removesuffix(" (%)") == shown[0]
+        assert signless(row[4]) == signless(shown[3].removesuffix(" points"))
+        assert signless(row[5]) == signless(shown[4])
 
 
 REASONS = "– Reach: not told by TikTok. – Saves, Views: neither measured nor entered for this time."

@@ -186,27 +186,23 @@ def test_goals_initiatives_and_best_posts_lead_to_what_they_are(
     goal = factories.make_goal(business, title="<b>Goal</b>")
     initiative = factories.make_initiative(goal, title="Influencers")
     item = factories.make_item(business, title="Carousel: wax")
-    theirs = factories.make_goal(factories.make_business(), title="Theirs")
     figures = replace(
         RICH,
-        goals=(
-            replace(RICH.goals[0], pk=goal.pk, title=goal.title),
-            replace(RICH.goals[0], pk=theirs.pk, title=theirs.title),
-        ),
+        goals=(replace(RICH.goals[0], pk=goal.pk, title=goal.title),),
         initiatives=(replace(RICH.initiatives[0], pk=initiative.pk),),
-        best=(replace(RICH.best[0], pk=item.pk), replace(RICH.best[0], pk=0, title="Gone")),
+        best=(replace(RICH.best[0], pk=item.pk),),
     )
     report.figures = packed(figures)
     report.save()
-    page = sign_in(owner).get(url(business, "report", report.pk)).content.decode()
+    client = sign_in(owner)
+    page = client.get(url(business, "report", report.pk)).content.decode()
     found = dict(re.findall(r'<th scope="row"[^>]*><a class="link" href="([^"]+)">(.*?)</a>', page))
     assert found == {
         reverse("reviews:trace_goal", args=[business.slug, goal.pk]): "&lt;b&gt;Goal&lt;/b&gt;",
         reverse("insights:initiative", args=[business.slug, initiative.pk]): "Influencers",
         reverse("reviews:trace_post", args=[business.slug, item.pk]): "Carousel: wax",
     }
-    assert '<th scope="row" class="min-w-40 font-normal">Theirs</th>' in page
-    assert '<th scope="row" class="min-w-40 font-normal">Gone</th>' in page
+    assert [client.get(address).status_code for address in found] == [200, 200, 200]
 
 
 def test_a_report_opens_with_few_queries(

@@ -81,3 +81,23 @@ def test_a_demo_reminds_nobody(business: Business) -> None:
     business.save()
     remind(MONDAY)
     assert told() == []
+
+
+@pytest.mark.parametrize(
+    ("language", "month", "week"),
+    [
+        ("en", "Four questions wait beside the numbers", "Only two questions"),
+        ("sl", "Ob številkah meseca vas čakajo štiri vprašanja.", "Samo dve vprašanji"),
+    ],
+)
+def test_a_reminder_says_what_is_asked_and_how_long_it_takes(
+    business: Business, owner: User, language: str, month: str, week: str
+) -> None:
+    Business.objects.filter(pk=business.pk).update(language=language)
+    publish(business, dt.datetime(2026, 5, 28, 12, tzinfo=dt.UTC))
+    publish(business, MONDAY - dt.timedelta(days=3))
+    remind(FIRST)
+    remind(MONDAY)
+    of_month, of_week = Notice.objects.filter(kind=Kind.REPORT).order_by("pk")
+    assert of_month.more.startswith(month)
+    assert of_week.more.startswith(week)
