@@ -35,7 +35,7 @@ LOOKS = tuple(
 METRICS = ("followers", "reach", "impressions", "likes", "comments", "shares", "link_clicks")
 MOST_QUERIES = 15
 LONGEST_MS = 200
-PAGES = ("channels", "posts", "voice")
+PAGES = ("report", "channels", "posts", "voice")
 
 
 def insights_bench() -> list[dict[str, Any]]:

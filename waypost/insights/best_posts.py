@@ -28,6 +28,11 @@ def best(business: Business, period: Period) -> dict[str, Ranked]:
     return found | {"own_clicks": _most_clicked(business, period)}
 
 
+def most_liked(business: Business, period: Period) -> Ranked:
+    """Those with the most interactions; one query."""
+    return _most(business, period, interactions())
+
+
 def _most(business: Business, period: Period, value: Any) -> Ranked:
     rows = together(
         posts.annotate(value=value).filter(value__gt=0).values_list("id", "value", "published_at")

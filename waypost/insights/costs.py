@@ -6,12 +6,12 @@ own with the rate of their budget. A part that is missing gives no cost, and a r
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -19,13 +19,15 @@ from waypost.accounts.models import Business
 from waypost.budget.models import ActualAmount, Expense
 from waypost.connections.models import Connection
 from waypost.goals.models import Initiative
+from waypost.insights import post_sums
 from waypost.insights.periods import Period, month_end
-from waypost.insights.reports import accounts_in, posts_in
-from waypost.insights.results import PostResult, added
+from waypost.insights.post_sums import NONE, Pairs, read_pairs
+from waypost.insights.reports import accounts_in
 from waypost.kit.figures import Figure, divided
 
 Key = int | None  # pk of an initiative or a channel; None: linked to none
 CENT = Decimal("0.01")
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -67,20 +69,23 @@ def whole_months(period: Period) -> Period:
     return Period(period.first.replace(day=1), month_end(period.last))
 
 
-def costs_in(business: Business, period: Period) -> Costs:
-    """Costs of the months of ``period``, dearest first."""
+def costs_in(business: Business, period: Period, read: Sequence[Initiative] = ()) -> Costs:
+    """Costs of the months of ``period``, dearest first.
+
+    Initiatives that were ``read`` already are not asked for again.
+    """
     months = whole_months(period)
-    spent = list(_spent(business, months))
+    spent = _spent(business, months)
     by_initiative = _sums((initiative, amount) for initiative, _channel, amount in spent)
     by_channel = _sums((channel, amount) for _initiative, channel, amount in spent)
     if not spent:
         return Costs(months, None, [], [])
-    posts = posts_in(business, months)
+    pairs = read_pairs(business, months)
     return Costs(
         months,
         sum((amount for *_keys, amount in spent), Decimal(0)).quantize(CENT),
-        _by_initiative(business, by_initiative, posts),
-        _by_channel(business, by_channel, posts, months),
+        _by_initiative(business, by_initiative, pairs, read),
+        _by_channel(business, by_channel, pairs, months),
     )
 
 
@@ -91,40 +96,48 @@ def spent_by_channel(business: Business, period: Period) -> dict[Key, Decimal]:
 
 
 def _by_initiative(
-    business: Business, spent: dict[Key, Decimal], posts: list[PostResult]
+    business: Business, spent: dict[Key, Decimal], pairs: Pairs, read: Sequence[Initiative]
 ) -> list[CostLine]:
-    counted = _interactions((post.delivery.item.initiative_id, post) for post in posts)
-    rows = business.initiatives.select_related("goal").filter(pk__in=_known(spent))
-    lines = [CostLine(row, spent.get(row.pk), counted.get(row.pk)) for row in rows]
+    brought = post_sums.by_initiative(pairs)
+    rows = _rows(business.initiatives.select_related("goal"), spent, read)
+    lines = [
+        CostLine(row, spent.get(row.pk), brought.get(row.pk, NONE).interactions) for row in rows
+    ]
     return _ordered(lines, spent)
 
 
 def _by_channel(
-    business: Business, spent: dict[Key, Decimal], posts: list[PostResult], months: Period
+    business: Business,
+    spent: dict[Key, Decimal],
+    pairs: Pairs,
+    months: Period,
 ) -> list[CostLine]:
-    counted = _interactions((post.delivery.connection_id, post) for post in posts)
-    gained = {line.connection.pk: line.change for line in accounts_in(business, months)}
-    rows = business.connections.filter(pk__in=_known(spent))
+    brought = post_sums.by_account(pairs)
+    accounts = accounts_in(business, months)
+    gained = {line.connection.pk: line.change for line in accounts}
+    rows = _rows(business.connections.all(), spent, [line.connection for line in accounts])
     lines = [
-        CostLine(row, spent.get(row.pk), counted.get(row.pk), gained.get(row.pk)) for row in rows
+        CostLine(
+            row,
+            spent.get(row.pk),
+            brought.get(row.pk, NONE).interactions,
+            gained.get(row.pk),
+        )
+        for row in rows
     ]
     return _ordered(lines, spent)
+
+
+def _rows(every: QuerySet[M], spent: dict[Key, Decimal], read: Iterable[M]) -> list[M]:
+    """Those with spending, in the order of ``every``; asked for only if not all are ``read``."""
+    wanted = {key for key in spent if key is not None}
+    found = [row for row in read if row.pk in wanted]
+    return found if len(found) == len(wanted) else list(every.filter(pk__in=wanted))
 
 
 def _ordered(lines: list[CostLine], spent: dict[Key, Decimal]) -> list[CostLine]:
     lines.sort(key=lambda line: line.spent or Decimal(0), reverse=True)
     return [*lines, CostLine(None, spent[None], None)] if None in spent else lines
-
-
-def _known(spent: dict[Key, Decimal]) -> list[int]:
-    return [key for key in spent if key is not None]
-
-
-def _interactions(posts: Iterable[tuple[Key, PostResult]]) -> dict[Key, int | None]:
-    by_key: dict[Key, list[int | None]] = defaultdict(list)
-    for key, post in posts:
-        by_key[key].append(post.interactions)
-    return {key: added(numbers) for key, numbers in by_key.items()}
 
 
 def _sums(amounts: Iterable[tuple[Key, Decimal]]) -> dict[Key, Decimal]:
@@ -134,11 +147,44 @@ def _sums(amounts: Iterable[tuple[Key, Decimal]]) -> dict[Key, Decimal]:
     return {key: amount.quantize(CENT, "ROUND_HALF_UP") for key, amount in sums.items()}
 
 
-def _spent(business: Business, months: Period) -> Iterable[tuple[Key, Key, Decimal]]:
-    """(initiative, channel, amount in the business's currency) of everything spent."""
+Spent = tuple[Key, Key, Decimal]  # initiative, channel, amount in the business's currency
+
+
+def _spent(business: Business, months: Period) -> list[Spent]:
+    """Everything spent in ``months``; one query."""
     days = Expense.objects.filter(date__range=(months.first, months.last))
-    typed = ActualAmount.objects.filter(_in_months(months))
-    return [*_expenses(business, days), *_typed(business, typed)]
+    return _added_up(business, days, ActualAmount.objects.filter(_in_months(months)))
+
+
+def _added_up(
+    business: Business, expenses: QuerySet[Expense], typed: QuerySet[ActualAmount]
+) -> list[Spent]:
+    """Typed amounts count only where a cell has no expenses."""
+    own: dict[str, Any] = {"line__budget__business": business, "line__removed_at": None}
+    rate = F("line__budget__rate")
+    booked = (
+        expenses.filter(**own)
+        .order_by()
+        .annotate(
+            of_initiative=Coalesce("initiative_id", "line__initiative_id"),
+            of_channel=Coalesce("connection_id", "line__connection_id"),
+            rate=rate,
+        )
+        .values_list("of_initiative", "of_channel", "rate")
+        .annotate(sum=Sum("amount"))
+    )
+    cell = Expense.objects.filter(line=OuterRef("line"), month=OuterRef("month"))
+    by_hand = (
+        typed.filter(~Exists(cell), amount__isnull=False, **own)
+        .order_by()
+        .annotate(rate=rate)
+        .values_list("line__initiative_id", "line__connection_id", "rate", "amount")
+    )
+    rows: Any = booked.union(by_hand, all=True)
+    return [
+        (initiative, channel, Decimal(amount) * Decimal(rate))
+        for initiative, channel, rate, amount in rows
+    ]
 
 
 def _in_months(months: Period) -> Q:
@@ -150,38 +196,6 @@ def _in_months(months: Period) -> Q:
         high = months.last.month if each == last else 12
         wanted |= Q(line__budget__year=each, month__range=(low, high))
     return wanted
-
-
-def _expenses(business: Business, rows: QuerySet[Expense]) -> Iterable[tuple[Key, Key, Decimal]]:
-    own: dict[str, Any] = {"line__budget__business": business, "line__removed_at": None}
-    found = (
-        rows.filter(**own)
-        .order_by()
-        .annotate(
-            of_initiative=Coalesce("initiative_id", "line__initiative_id"),
-            of_channel=Coalesce("connection_id", "line__connection_id"),
-            rate=F("line__budget__rate"),
-        )
-        .values("of_initiative", "of_channel", "rate")
-        .annotate(sum=Sum("amount"))
-    )
-    return [
-        (row["of_initiative"], row["of_channel"], _own(row["sum"], row["rate"])) for row in found
-    ]
-
-
-def _typed(business: Business, rows: QuerySet[ActualAmount]) -> Iterable[tuple[Key, Key, Decimal]]:
-    """Typed amounts, which count only where a cell has no expenses."""
-    expenses = Expense.objects.filter(line=OuterRef("line"), month=OuterRef("month"))
-    own: dict[str, Any] = {"line__budget__business": business, "line__removed_at": None}
-    found = rows.filter(~Exists(expenses), amount__isnull=False, **own).values_list(
-        "line__initiative_id", "line__connection_id", "amount", "line__budget__rate"
-    )
-    return [(first, then, _own(amount or 0, rate)) for first, then, amount, rate in found]
-
-
-def _own(amount: Decimal | int, rate: Decimal) -> Decimal:
-    return Decimal(amount) * Decimal(rate)
 
 
 @dataclass(frozen=True)
@@ -206,20 +220,16 @@ def cost_of(initiative: Initiative, interactions: int | None) -> InitiativeCost:
     """Everything ever spent on ``initiative``, by expense or by line."""
     business = initiative.business
     direct = Q(initiative=initiative) | Q(initiative=None, line__initiative=initiative)
-    rows = [
-        *_expenses(business, Expense.objects.filter(direct)),
-        *_typed(business, ActualAmount.objects.filter(line__initiative=initiative)),
-    ]
+    typed = ActualAmount.objects.filter(line__initiative=initiative)
+    rows = _added_up(business, Expense.objects.filter(direct), typed)
     spent = sum((amount for *_keys, amount in rows), Decimal(0)).quantize(CENT) if rows else None
     return InitiativeCost(spent, initiative.budget, interactions, initiative.actual_contribution)
 
 
 def spent_on(business: Business, initiatives: Iterable[int]) -> dict[Key, Decimal]:
-    """Everything ever spent on each of ``initiatives`` (their keys); two queries."""
+    """Everything ever spent on each of ``initiatives`` (their keys); one query."""
     keys = list(initiatives)
     direct = Q(initiative__in=keys) | Q(initiative=None, line__initiative__in=keys)
-    rows = [
-        *_expenses(business, Expense.objects.filter(direct)),
-        *_typed(business, ActualAmount.objects.filter(line__initiative__in=keys)),
-    ]
+    typed = ActualAmount.objects.filter(line__initiative__in=keys)
+    rows = _added_up(business, Expense.objects.filter(direct), typed)
     return _sums((initiative, amount) for initiative, _channel, amount in rows)

@@ -84,11 +84,7 @@ def read_sums(business: Business, period: Period, way: str) -> dict[Hashable, Su
 
 def _aggregates() -> dict[str, Any]:
     known = _are_known()
-    sums: dict[str, Any] = {
-        "number": Count("pk"),
-        "known": Count("pk", filter=known),
-        "sum": Sum(interactions(), filter=known),
-    }
+    sums: dict[str, Any] = _counted(known)
     for base in BASES:
         both = known & Q(**{f"last__{base}__isnull": False})
         sums |= {
@@ -98,8 +94,16 @@ def _aggregates() -> dict[str, Any]:
     return sums
 
 
+def _counted(known: Q) -> dict[str, Any]:
+    return {
+        "number": Count("pk"),
+        "known": Count("pk", filter=known),
+        "sum": Sum(interactions(), filter=known),
+    }
+
+
 def _sums(posts: int, known: int, total: int | None, *shares: int | None) -> Sums:
-    pairs = zip(BASES, shares[::2], shares[1::2], strict=True)
+    pairs = zip(BASES, shares[::2], shares[1::2], strict=False)  # none, where not asked for
     both = {
         base: (int(top), int(of)) for base, top, of in pairs if top is not None and of is not None
     }
@@ -116,3 +120,35 @@ def added(sums: Iterable[Sums]) -> Sums:
             before = shares.get(base, (0, 0))
             shares[base] = before[0] + top, before[1] + of
     return Sums(sum(one.posts for one in each), sum(known) if known else None, shares)
+
+
+Pairs = Mapping[tuple[int, int | None], Sums]  # by account and initiative; without shares
+
+
+def read_pairs(business: Business, period: Period) -> Pairs:
+    """The posts of ``period`` by account and initiative, both of them pks; one query."""
+    rows = together(
+        posts.values_list("connection_id", "item__initiative_id").annotate(**_counted(_are_known()))
+        for posts in posted_in(business, period)
+    )
+    found: dict[tuple[int, int | None], Sums] = {}
+    for account, initiative, *numbers in rows:
+        pair = account, initiative
+        found[pair] = added((found.get(pair, NONE), _sums(*numbers)))
+    return found
+
+
+def by_account(pairs: Pairs) -> dict[int, Sums]:
+    accounts = dict.fromkeys(account for account, _initiative in pairs)
+    return {
+        each: added(sums for (account, _), sums in pairs.items() if account == each)
+        for each in accounts
+    }
+
+
+def by_initiative(pairs: Pairs) -> dict[int | None, Sums]:
+    initiatives = dict.fromkeys(initiative for _account, initiative in pairs)
+    return {
+        each: added(sums for (_, initiative), sums in pairs.items() if initiative == each)
+        for each in initiatives
+    }

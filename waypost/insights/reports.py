@@ -1,8 +1,7 @@
 """The report: what we wanted, what went out, who follows, and which initiative it came from."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,13 +12,15 @@ from waypost.accounts.models import Business
 from waypost.connections.models import Connection
 from waypost.goals.formulas import Standing, Status
 from waypost.goals.models import Goal, Initiative
+from waypost.insights.best_posts import most_liked
 from waypost.insights.models import Reading
 from waypost.insights.periods import Period
-from waypost.insights.results import PostResult, added, results
+from waypost.insights.post_sums import NONE, Sums, by_account, by_initiative, read_pairs
+from waypost.insights.results import PostResult, results
 from waypost.providers.base import Measures
-from waypost.publishing.models import Delivery
+from waypost.publishing.models import Delivery, DeliveryQuerySet
 
-SHOWN_POSTS = 200
+SHOWN_POSTS = 100
 
 
 @dataclass(frozen=True)
@@ -71,31 +72,23 @@ class InitiativeLine:
 class Report:
     period: Period
     goals: list[GoalLine]
-    channels: list[ChannelLine]
-    posts: list[PostResult]  # newest first
+    channels: list[ChannelLine]  # those with the most posts first
+    posts: int
+    shown_posts: list[PostResult]  # the newest
+    best_post: PostResult | None  # the one with the most interactions; None when none had any
     accounts: list[AccountLine]
     initiatives: list[InitiativeLine]
 
     @property
-    def shown_posts(self) -> list[PostResult]:
-        return self.posts[:SHOWN_POSTS]
-
-    @property
     def has_saves(self) -> bool:
-        """Whether any network told how often a post was saved."""
-        return any(post.parts["saves"] is not None for post in self.posts)
+        """Whether any network told how often a post that is shown was saved."""
+        return any(post.parts["saves"] is not None for post in self.shown_posts)
 
     @property
     def on_track(self) -> int:
         """Goals that are on track or done."""
         good = (Status.ON_TRACK, Status.DONE)
         return sum(line.state.status in good for line in self.goals)
-
-    @property
-    def best_post(self) -> PostResult | None:
-        """The one with the most interactions; None when no post had any."""
-        known = [post for post in self.posts if post.interactions]
-        return max(known, key=lambda post: post.interactions or 0, default=None)
 
     @property
     def fastest(self) -> AccountLine | None:
@@ -112,38 +105,64 @@ class Report:
 
 def build(business: Business, period: Period, *, today: dt.date) -> Report:
     """The report of ``period``; goals as they stood on its last day."""
-    posts = posts_in(business, period)
+    pairs = read_pairs(business, period)
+    ranked = [pk for pk, _number in most_liked(business, period)[:1]]
+    posts = {post.delivery.pk: post for post in posts_in(business, period, also=ranked)}
+    accounts = accounts_in(business, period)
+    shown = sorted(posts.values(), key=_moment, reverse=True)[:SHOWN_POSTS]
     return Report(
         period=period,
-        goals=_goals(business, min(period.last, today)),
-        channels=_channels(posts),
-        posts=posts,
-        accounts=accounts_in(business, period),
-        initiatives=_initiatives(business, period, posts),
+        goals=goals_in(business, min(period.last, today)),
+        channels=_channels(business, by_account(pairs), accounts),
+        posts=sum(sums.posts for sums in pairs.values()),
+        shown_posts=shown,
+        best_post=next((posts[pk] for pk in ranked), None),
+        accounts=accounts,
+        initiatives=initiatives_in(business, period, by_initiative(pairs)),
     )
 
 
-def _goals(business: Business, day: dt.date) -> list[GoalLine]:
+def goals_in(business: Business, day: dt.date) -> list[GoalLine]:
     goals = business.goals.open().with_values().filter(start_date__lte=day)
     return [GoalLine(goal, goal.standing(day)) for goal in goals]
 
 
-def posts_in(business: Business, period: Period) -> list[PostResult]:
-    """What was published in ``period`` with its totals by then; newest first."""
+def published_in(business: Business, period: Period) -> DeliveryQuerySet:
+    """The posts themselves, newest first, with what a line about them tells."""
     start, end = period.moments(business.zone)
-    deliveries = (
+    return (
         Delivery.objects.published()
         .whole()
         .filter(item__business=business, published_at__gte=start, published_at__lt=end)
         .select_related("item", "connection")
         .order_by("-published_at", "-pk")
     )
-    return results(deliveries, until=end)
 
 
-def _channels(posts: Iterable[PostResult]) -> list[ChannelLine]:
-    counted = Counter(post.delivery.connection for post in posts)
-    return [ChannelLine(connection, number) for connection, number in counted.most_common()]
+def posts_in(business: Business, period: Period, *, also: Sequence[int] = ()) -> list[PostResult]:
+    """The newest posts of ``period`` with their totals by its end, and those of the pks ``also``;
+    two queries.
+    """
+    _start, end = period.moments(business.zone)
+    posts = published_in(business, period)
+    newest = posts.values("pk")[:SHOWN_POSTS]
+    return results(posts.filter(Q(pk__in=newest) | Q(pk__in=also)), until=end)
+
+
+def _moment(post: PostResult) -> tuple[dt.datetime, int]:
+    assert post.delivery.published_at
+    return post.delivery.published_at, post.delivery.pk
+
+
+def _channels(
+    business: Business, counted: Mapping[int, Sums], accounts: Sequence[AccountLine]
+) -> list[ChannelLine]:
+    """Accounts that are followed are known already; removed ones are asked for."""
+    known = {line.connection.pk: line.connection for line in accounts}
+    if gone := [pk for pk in counted if pk not in known]:
+        known |= {row.pk: row for row in business.connections.filter(pk__in=gone)}
+    lines = [ChannelLine(known[pk], sums.posts) for pk, sums in counted.items()]
+    return sorted(lines, key=lambda line: -line.posts)
 
 
 def accounts_in(business: Business, period: Period) -> list[AccountLine]:
@@ -193,20 +212,15 @@ def _why_no_change(connection: Connection, *, measured: bool, once: bool) -> str
     return _("Not measured in this time.")
 
 
-def _initiatives(
-    business: Business, period: Period, posts: list[PostResult]
+def initiatives_in(
+    business: Business, period: Period, brought: Mapping[int | None, Sums]
 ) -> list[InitiativeLine]:
-    by_initiative: dict[int | None, list[PostResult]] = {}
-    for post in posts:
-        by_initiative.setdefault(post.delivery.item.initiative_id, []).append(post)
+    """Those under way in ``period``, and those with posts in it."""
     running = Q(start_date__lte=period.last, end_date__gte=period.first)
-    published = Q(pk__in=[pk for pk in by_initiative if pk is not None])
+    published = Q(pk__in=[pk for pk in brought if pk is not None])
     rows = business.initiatives.filter(running | published).select_related("goal")
     return [
-        InitiativeLine(
-            row,
-            len(by_initiative.get(row.pk, [])),
-            added(post.interactions for post in by_initiative.get(row.pk, [])),
-        )
+        InitiativeLine(row, sums.posts, sums.interactions)
         for row in rows.order_by("goal__deadline_date", "goal", "start_date", "pk")
+        for sums in [brought.get(row.pk, NONE)]
     ]

@@ -54,6 +54,8 @@ class PostResult:
 
 def results(deliveries: DeliveryQuerySet, *, until: dt.datetime) -> list[PostResult]:
     """The last totals before ``until`` of each delivery; two queries for any number."""
-    rows = PostSnapshot.objects.newest_of(deliveries, until)
+    found = list(deliveries)
+    wanted = Delivery.objects.filter(pk__in=[delivery.pk for delivery in found])
+    rows = PostSnapshot.objects.newest_of(wanted, until) if found else []
     snapshots = {row.delivery_id: row for row in rows}
-    return [PostResult(delivery, snapshots.get(delivery.pk)) for delivery in deliveries]
+    return [PostResult(delivery, snapshots.get(delivery.pk)) for delivery in found]

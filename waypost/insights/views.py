@@ -32,12 +32,15 @@ def report(request: BusinessRequest) -> HttpResponse:
         request.GET if asked else None, initial={"from": initial.first, "to": initial.last}
     )
     period = form.period if asked and form.is_valid() else initial
+    found = build(request.business, period, today=today)
     context = {
         "form": form,
         "presets": presets(today),
         "period": period,
-        "report": build(request.business, period, today=today),
-        "costs": costs_in(request.business, period),
+        "report": found,
+        "costs": costs_in(
+            request.business, period, [line.initiative for line in found.initiatives]
+        ),
         "may_pull": request.member.may("insights.pull"),
     }
     return render(request, "insights/report.html", context, status=422 if form.errors else 200)

@@ -9,14 +9,22 @@ from django.db.models import F, Q, Sum
 
 from waypost.accounts.models import Business
 from waypost.budget.models import PlannedAmount
+from waypost.insights.best_posts import most_liked
 from waypost.insights.costs import Costs, costs_in, whole_months
 from waypost.insights.numbers import ChannelNumbers, channel_numbers
 from waypost.insights.numbers import Number as ChannelNumber
 from waypost.insights.periods import Period
-from waypost.insights.reports import Report, build
-from waypost.insights.results import PostResult
+from waypost.insights.post_sums import by_initiative, read_pairs
+from waypost.insights.reports import (
+    GoalLine,
+    InitiativeLine,
+    goals_in,
+    initiatives_in,
+    published_in,
+)
 from waypost.kit.figures import Number
 from waypost.providers.metrics import gives
+from waypost.publishing.models import Delivery
 from waypost.reviews.figures import (
     ChannelFigures,
     Figures,
@@ -36,25 +44,26 @@ BEST = 5
 def gather(business: Business, period: Period, *, today: dt.date) -> Figures:
     """Everything a report counts, as it is known now; the number of queries is fixed."""
     earlier = before(period)
-    report = build(business, period, today=today)
-    costs = costs_in(business, period)
+    last = min(period.last, today)
+    initiatives = initiatives_in(business, period, by_initiative(read_pairs(business, period)))
+    costs = costs_in(business, period, [line.initiative for line in initiatives])
     figures = Figures(
         first=period.first,
         last=period.last,
         before_first=earlier.first,
         before_last=earlier.last,
         currency=business.currency,
-        goals=_goals(report),
-        initiatives=_initiatives(report, costs, min(period.last, today)),
+        goals=_goals(goals_in(business, last)),
+        initiatives=_initiatives(initiatives, costs, last),
         channels=_channels(business, period, costs),
-        best=_best(report.posts),
+        best=_best(business, period),
         spent=costs.total,
         planned=_planned(business, period),
     )
     return replace(figures, proposed=tuple(propose(business, figures, today)))
 
 
-def _goals(report: Report) -> tuple[GoalFigures, ...]:
+def _goals(lines: Iterable[GoalLine]) -> tuple[GoalFigures, ...]:
     return tuple(
         GoalFigures(
             pk=line.goal.pk,
@@ -67,11 +76,13 @@ def _goals(report: Report) -> tuple[GoalFigures, ...]:
             pace=line.state.pace,
             status=str(line.state.status),
         )
-        for line in report.goals
+        for line in lines
     )
 
 
-def _initiatives(report: Report, costs: Costs, day: dt.date) -> tuple[InitiativeFigures, ...]:
+def _initiatives(
+    lines: Iterable[InitiativeLine], costs: Costs, day: dt.date
+) -> tuple[InitiativeFigures, ...]:
     spent = {line.row.pk: line.spent for line in costs.initiatives if line.row}
     return tuple(
         InitiativeFigures(
@@ -84,24 +95,26 @@ def _initiatives(report: Report, costs: Costs, day: dt.date) -> tuple[Initiative
             interactions=_decimal(line.interactions),
             spent=spent.get(line.initiative.pk),
         )
-        for line in report.initiatives
+        for line in lines
     )
 
 
-def _best(posts: Iterable[PostResult]) -> tuple[PostFigures, ...]:
-    known = sorted(
-        (post for post in posts if post.interactions), key=lambda post: -(post.interactions or 0)
-    )
-    return tuple(
-        PostFigures(
-            pk=post.delivery.item_id,
-            title=post.delivery.item.title,
-            channel=f"{post.delivery.connection.display.name} {post.delivery.connection.handle}",
-            day=post.delivery.published_at.astimezone(post.delivery.item.zone).date(),
-            interactions=_decimal(post.interactions),
-        )
-        for post in known[:BEST]
-        if post.delivery.published_at
+def _best(business: Business, period: Period) -> tuple[PostFigures, ...]:
+    ranked = most_liked(business, period)[:BEST]
+    rows = published_in(business, period).filter(pk__in=[pk for pk, _number in ranked])
+    posts = {row.pk: row for row in rows}
+    return tuple(_post(posts[pk], interactions) for pk, interactions in ranked)
+
+
+def _post(delivery: Delivery, interactions: int) -> PostFigures:
+    assert delivery.published_at
+    account = delivery.connection
+    return PostFigures(
+        pk=delivery.item_id,
+        title=delivery.item.title,
+        channel=f"{account.display.name} {account.handle}",
+        day=delivery.published_at.astimezone(delivery.item.zone).date(),
+        interactions=_decimal(interactions),
     )
 
 

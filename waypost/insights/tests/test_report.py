@@ -17,7 +17,7 @@ from waypost.content.models import Status as ItemStatus
 from waypost.goals.models import GoalValue
 from waypost.insights.models import Pull, Source
 from waypost.insights.periods import Period, presets, usual
-from waypost.insights.reports import build, posts_in
+from waypost.insights.reports import SHOWN_POSTS, build, posts_in
 from waypost.insights.store import Entry, Holder, record
 from waypost.insights.tests.network import Chatter
 from waypost.publishing.models import Delivery, Status
@@ -106,8 +106,8 @@ def test_posts_count_by_their_local_day_and_the_numbers_of_the_periods_end(
     snapshot(first, at(3), 4, comments=2)
     snapshot(first, at(2, month=11), 90)
     report = build(business, OCTOBER, today=TODAY)
-    assert [post.delivery for post in report.posts] == [last, first]
-    assert [post.interactions for post in report.posts] == [None, 6]
+    assert [post.delivery for post in report.shown_posts] == [last, first]
+    assert [post.interactions for post in report.shown_posts] == [None, 6]
     assert report.best_post is not None
     assert report.best_post.delivery == first
     assert [(line.connection, line.posts) for line in report.channels] == [(account, 2)]
@@ -122,7 +122,7 @@ def test_a_missing_number_says_why(business: Business, account: Connection) -> N
     )
     publish(broken, at(3))
     report = build(business, OCTOBER, today=TODAY)
-    assert [post.missing for post in report.posts] == [
+    assert [post.missing for post in report.shown_posts] == [
         "The account is not connected.",
         "Waypost cannot read numbers at this network.",
         "The network has not been asked yet.",
@@ -207,7 +207,7 @@ def test_the_report_holds_nothing_of_another_business(
     snapshot(publish(there, at(1), initiative=initiative), at(2), 9)
     follow(there, at(1), 5)
     report = build(business, OCTOBER, today=TODAY)
-    assert (report.goals, report.posts, report.initiatives) == ([], [], [])
+    assert (report.goals, report.posts, report.initiatives) == ([], 0, [])
     assert [line.connection for line in report.accounts] == [account]
 
 
@@ -221,7 +221,9 @@ def test_two_hundred_posts_cost_no_more_queries_than_two(
         snapshot(delivery, at(12, 9), number)
     with django_assert_max_num_queries(15):
         answer = page.get(url(business, "report"))
-    assert len(answer.context["report"].posts) == 200
+    report = answer.context["report"]
+    assert (report.posts, len(report.shown_posts)) == (200, 100)
+    assert "The newest 100 are shown" in answer.content.decode()
 
 
 def test_the_page_says_what_is_to_be_seen(
@@ -252,7 +254,7 @@ def test_saves_have_a_column_where_a_network_tells_them(
     snapshot(delivery, at(7), 40, saves=9)
     answer = page.get(url(business, "report"))
     assert ">Saves<" in answer.content.decode()
-    assert answer.context["report"].posts[0].interactions == 49
+    assert answer.context["report"].shown_posts[0].interactions == 49
 
 
 def test_an_empty_report_is_whole_sentences(page: Client, business: Business) -> None:
@@ -376,3 +378,40 @@ def test_a_thread_counts_as_one_post(account: Connection, business: Business) ->
             remote_id=f"1-{part}",
         )
     assert [post.delivery for post in posts_in(business, OCTOBER)] == [root]
+
+
+def test_removed_accounts_keep_their_posts_and_the_busiest_stands_first(
+    business: Business, account: Connection
+) -> None:
+    gone = factories.make_connection(business, health=Health.REMOVED)
+    for day in (1, 2):
+        publish(gone, at(day))
+    publish(account, at(3))
+    report = build(business, OCTOBER, today=TODAY)
+    assert [(line.connection, line.posts) for line in report.channels] == [(gone, 2), (account, 1)]
+    assert [line.connection for line in report.accounts] == [account]
+
+
+def test_the_best_post_is_told_though_it_is_older_than_all_that_are_shown(
+    page: Client, business: Business, account: Connection
+) -> None:
+    first = publish(account, at(1), title="Old hit")
+    snapshot(first, at(2), 50)
+    later = [publish(account, at(3)) for _number in range(SHOWN_POSTS)]
+    report = build(business, Period(at(1).date(), TODAY), today=TODAY)
+    assert report.best_post is not None
+    assert (report.best_post.delivery, report.best_post.interactions) == (first, 50)
+    assert [post.delivery for post in report.shown_posts] == later[::-1]
+    assert report.posts == SHOWN_POSTS + 1
+
+
+@pytest.mark.parametrize("query", ["", "?from=2026-01-01&to=2026-11-27"])
+def test_the_page_of_a_business_with_a_budget_asks_at_most_fifteen_queries(
+    svit: Business, sign_in: SignIn, query: str, django_assert_max_num_queries: Any
+) -> None:
+    browser = sign_in(svit.members.get(role="owner").user)
+    address = url(svit, "report") + query
+    browser.get(address)
+    with django_assert_max_num_queries(15):
+        answer = browser.get(address)
+    assert answer.context["report"].posts > 0
