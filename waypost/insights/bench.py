@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from waypost.accounts.actions import found_business
 from waypost.accounts.models import Business, User
+from waypost.budget.actions import add_line, start_budget
+from waypost.budget.models import ADVERTISING, Expense
 from waypost.connections.models import Connection
 from waypost.content.models import Item, Kind
 from waypost.content.models import Status as ItemStatus
@@ -98,9 +100,25 @@ def _business() -> tuple[Business, User]:
     sent = Delivery.objects.bulk_create(_sent(items, accounts), batch_size=1000)
     for start in range(0, POSTS, 500):
         last_totals.add(list(_snapshots(sent[start : start + 500])))
+    _spend(business, accounts)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return business, owner
+
+
+def _spend(business: Business, accounts: list[Connection]) -> None:
+    """A line for each account, with an expense in each month until now."""
+    today = timezone.localdate()
+    budget = start_budget(business, by=None, year=today.year, currency=business.currency)
+    category = budget.categories.get(key=ADVERTISING)
+    for number, account in enumerate(accounts):
+        line = add_line(
+            budget, by=None, category=category, name=f"Line {number}", connection=account
+        )
+        Expense.objects.bulk_create(
+            Expense(line=line, date=today.replace(month=month, day=1), month=month, amount=20)
+            for month in range(1, today.month + 1)
+        )
 
 
 def _account(business: Business, number: int) -> Connection:
