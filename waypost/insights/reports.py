@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
@@ -79,7 +80,7 @@ class Report:
     accounts: list[AccountLine]
     initiatives: list[InitiativeLine]
 
-    @property
+    @cached_property
     def has_saves(self) -> bool:
         """Whether any network told how often a post that is shown was saved."""
         return any(post.parts["saves"] is not None for post in self.shown_posts)
@@ -167,8 +168,12 @@ def _channels(
 
 def accounts_in(business: Business, period: Period) -> list[AccountLine]:
     """The followers of each account at both ends of ``period``."""
+    # Followers stand on a day, also those of a month (on its last); said, so that an index helps.
     known = Reading.objects.filter(
-        connection=OuterRef("pk"), metric="followers", date__lte=period.last
+        connection=OuterRef("pk"),
+        metric="followers",
+        span=Reading.Span.DAY,
+        date__lte=period.last,
     )
     before = known.filter(date__lt=period.first).order_by("-date")
     first = known.filter(date__gte=period.first).order_by("date")
