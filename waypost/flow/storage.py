@@ -41,8 +41,20 @@ class SqliteQueue(SqliteStorage):
         return []
 
 
+TABLES_LOCK = 0x57415950  # any number that nobody else takes: "WAYP"
+
+
 class PostgresQueue(PostgresStorage):
     """Tables of the same PostgreSQL database, shared by all workers."""
+
+    def initialize_schema(self) -> None:
+        """One worker after another: of two that start at once, both would find no tables, and
+        ``create table if not exists`` fails for the second.
+        """
+        with self.db(commit=True, close=True) as cursor:
+            cursor.execute("select pg_advisory_xact_lock(%s)", (TABLES_LOCK,))
+            for statement in self.ddl:
+                cursor.execute(statement)
 
     def read_schedule(self, ts: datetime) -> list[bytes]:
         """Queue what is due by ``ts``; answers nothing, because nothing is left to do."""
