@@ -9,58 +9,34 @@ import pytest
 import time_machine
 from django.contrib.messages import get_messages
 from django.test import Client
-from django.urls import reverse
 
 from waypost.accounts.models import Business, User
 from waypost.connections.models import Connection, Health
-from waypost.content.models import Status as ItemStatus
 from waypost.goals.models import GoalValue
-from waypost.insights.models import Pull, Source
+from waypost.insights.models import Pull
 from waypost.insights.periods import Period, presets, usual
 from waypost.insights.reports import SHOWN_POSTS, build, posts_in
-from waypost.insights.store import Entry, Holder, record
+from waypost.insights.tests.autumn import (
+    NOW,
+    OCTOBER,
+    TODAY,
+    at,
+    follow,
+    publish,
+    snapshot,
+    url,
+)
 from waypost.insights.tests.network import Chatter
-from waypost.publishing.models import Delivery, Status
+from waypost.publishing.models import Status
 from waypost.tests import factories
 
 SignIn = Callable[[User], Client]
-TODAY = date(2026, 10, 12)
-NOW = datetime(2026, 10, 12, 10, tzinfo=UTC)
-OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))
 
 
 @pytest.fixture(autouse=True)
 def clock() -> Any:
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
-
-
-def url(business: Business, name: str, *args: Any) -> str:
-    return reverse(f"insights:{name}", args=[business.slug, *args])
-
-
-def at(day: int, hour: int = 12, month: int = 10) -> datetime:
-    return datetime(2026, month, day, hour, tzinfo=UTC)
-
-
-def publish(
-    account: Connection, moment: datetime, *, title: str = "A post", **item: Any
-) -> Delivery:
-    made = factories.make_item(
-        account.business, title=title, status=ItemStatus.PUBLISHED, due_at=moment, **item
-    )
-    return factories.make_delivery(
-        made, account, status=Status.PUBLISHED, published_at=moment, remote_id="1"
-    )
-
-
-def snapshot(delivery: Delivery, moment: datetime, likes: int, **more: int) -> None:
-    factories.make_snapshot(delivery, taken_at=moment, likes=likes, **more)
-
-
-def follow(account: Connection, moment: datetime, followers: int | None) -> None:
-    entry = Entry("followers", moment.date(), None if followers is None else Decimal(followers))
-    record(Holder(None, account), [entry], source=Source.PULLED)
 
 
 def test_a_period_is_whole_days_of_the_business(business: Business) -> None:
@@ -286,45 +262,6 @@ def test_a_wrong_period_is_explained_and_the_usual_one_shown(
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
     assert answer.context["period"] == usual(TODAY)
-
-
-def test_the_page_of_an_initiative_shows_each_post_channel_by_channel(
-    page: Client, business: Business, account: Connection
-) -> None:
-    goal = factories.make_goal(business, title="Be louder")
-    initiative = factories.make_initiative(goal, title="Loud", expected_contribution=Decimal(60))
-    sent = publish(account, at(5), title="Sent post", initiative=initiative)
-    snapshot(sent, at(6), 40)
-    by_hand = factories.make_connection(business)
-    factories.make_delivery(sent.item, by_hand, status=Status.YOUR_TURN)
-    gone = factories.make_connection(business)
-    factories.make_delivery(sent.item, gone, status=Status.WITHDRAWN)
-    factories.make_item(
-        business, title="Planned post", initiative=initiative, channels=[account, by_hand]
-    )
-    answer = page.get(url(business, "initiative", initiative.pk))
-    planned, published = answer.context["posts"].rows
-    assert (planned.item.title, planned.channels) == ("Planned post", [])
-    assert set(planned.planned) == {account, by_hand}
-    assert [channel.interactions for channel in published.channels] == [40, None]
-    assert published.channels[1].missing == "It is not published."
-    text = answer.content.decode()
-    assert "1 post went out." in text
-    assert "Interactions so far: 40." in text
-    assert reverse("goals:goal", args=[business.slug, goal.pk]) in text
-    assert "Your turn" in text
-
-
-def test_an_initiative_with_many_posts_asks_no_more(
-    page: Client, business: Business, account: Connection, django_assert_max_num_queries: Any
-) -> None:
-    initiative = factories.make_initiative(factories.make_goal(business))
-    for number in range(30):
-        item = publish(account, at(1 + number % 11), initiative=initiative).item
-        factories.make_delivery(item, factories.make_connection(business))
-    with django_assert_max_num_queries(15):
-        answer = page.get(url(business, "initiative", initiative.pk))
-    assert len(answer.context["posts"].rows) == 30
 
 
 def test_measure_now_asks_and_says_so(
